@@ -1,0 +1,259 @@
+"""Lessons: what somebody learned by doing, told so that a colleague can use it."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from content import partial_dates
+from content.blocks import TEXT_FEATURES, PictureBlock, QuoteBlock, VideoBlock
+from content.forms import TermsForm
+from content.models import ContentPage
+from content.partial_dates import PartialDateField
+from content.querysets import ContentQuerySet
+from practices.models import DevelopmentPathPage, PracticePage
+from vocabulary.models import TermKind
+
+
+class LessonNumber(models.Model):
+    """Hands out the numbers in `/les/9/`: one for all languages of a lesson, never used again."""
+
+    translation_key = models.UUIDField(unique=True)
+
+    class Meta:
+        verbose_name = _("lesson number")
+        verbose_name_plural = _("lesson numbers")
+
+    def __str__(self) -> str:
+        return f"/les/{self.pk}/"
+
+
+class LessonIndexPage(ContentPage):
+    """The lessons of one practice."""
+
+    parent_page_types = ["practices.PracticePage"]
+    subpage_types = ["lessons.LessonPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("overview of lessons")
+        verbose_name_plural = _("overviews of lessons")
+
+    def get_context(self, request, *args, **kwargs):
+        from lessons.listing import index_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | index_context(self, request)
+
+
+class Outcome(models.TextChoices):
+    """What did not work is worth as much as what did."""
+
+    WORKED = "worked", _("Worked")
+    PARTLY = "partly", _("Worked partly")
+    NOT = "not", _("Did not work")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class Strength(models.TextChoices):
+    """How sure a lesson is, from an expectation to research."""
+
+    EXPECTED = "expected", _("Expectation")
+    EXPERIENCE = "experience", _("Experience of one practice")
+    SEVERAL = "several", _("Seen in several practices")
+    MEASURED = "measured", _("Measured")
+    RESEARCHED = "researched", _("Researched")
+
+
+STRENGTH_HINTS = {
+    Strength.EXPECTED: _("Nobody has looked into this yet."),
+    Strength.EXPERIENCE: _("Not measured by researchers."),
+    Strength.SEVERAL: _("Several practices saw the same."),
+    Strength.MEASURED: _("The practice counted or measured this itself."),
+    Strength.RESEARCHED: _("Researchers looked into this."),
+}
+
+
+class LessonQuerySet(ContentQuerySet):
+    def strongest_first(self):
+        order = models.Case(
+            *(
+                models.When(strength=strength, then=models.Value(place))
+                for place, strength in enumerate(Strength.values)
+            ),
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(order.desc(), "-pk")
+
+
+LessonManager = PageManager.from_queryset(LessonQuerySet)
+
+
+class LessonPage(ContentPage):
+    """One lesson, in the order in which a colleague reads it."""
+
+    base_form_class = TermsForm
+    term_kinds = [
+        TermKind.THEME,
+        TermKind.ELEMENT,
+        TermKind.LEVEL,
+        TermKind.PHASE,
+        TermKind.DOMAIN,
+        TermKind.PROFESSION,
+        TermKind.SCHOOL_TYPE,
+        TermKind.TAG,
+    ]
+
+    # Of LessonNumber, kept here so that a list needs no second query.
+    number = models.PositiveIntegerField(_("number"), null=True, editable=False, db_index=True)
+    external_id = models.CharField(
+        _("own number elsewhere"),
+        max_length=100,
+        blank=True,
+        help_text=_("Recognises the lesson when it is imported again."),
+        validators=[RegexValidator(r"^[\w.:/-]*$")],
+    )
+    situation = RichTextField(_("What was the reason?"), blank=True, features=TEXT_FEATURES)
+    action = RichTextField(_("What did you do?"), blank=True, features=TEXT_FEATURES)
+    result = RichTextField(_("What happened?"), blank=True, features=TEXT_FEATURES)
+    lesson = models.TextField(
+        _("What did you learn?"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences: this is what people read in a list."),
+    )
+    advice = RichTextField(
+        _("How does somebody else begin?"), blank=True, features=TEXT_FEATURES
+    )
+    caution = RichTextField(_("Mind this"), blank=True, features=TEXT_FEATURES)
+    extra = StreamField(
+        [("picture", PictureBlock()), ("quote", QuoteBlock()), ("video", VideoBlock())],
+        verbose_name=_("picture, quote or video"),
+        blank=True,
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=Outcome.choices, default=Outcome.UNKNOWN
+    )
+    strength = models.CharField(
+        _("how sure"), max_length=20, choices=Strength.choices, default=Strength.EXPERIENCE
+    )
+    date = PartialDateField(_("when was this?"))
+    date_text = models.CharField(
+        _("when, in words"), max_length=120, blank=True, help_text=_("Shown instead of the date.")
+    )
+    review_on = models.DateField(_("look at it again on"), null=True, blank=True)
+    paths = ParentalManyToManyField(
+        DevelopmentPathPage, verbose_name=_("schools"), blank=True, related_name="path_lessons"
+    )
+
+    objects = LessonManager()
+
+    parent_page_types = ["lessons.LessonIndexPage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["number", "external_id"]
+
+    text_panels = [
+        *ContentPage.content_panels,
+        FieldPanel("situation"),
+        FieldPanel("action"),
+        FieldPanel("result"),
+        FieldPanel("lesson"),
+        FieldPanel("advice"),
+        FieldPanel("caution"),
+        FieldPanel("extra"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("outcome"), FieldPanel("strength")]),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("date_text")]),
+            ],
+            heading=_("Outcome, and how sure"),
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(text_panels, heading=_("Lesson")),
+            ObjectList(
+                [*(FieldPanel(kind) for kind in term_kinds), FieldPanel("paths")],
+                heading=_("Words and schools"),
+            ),
+            ObjectList(ContentPage.source_panels, heading=_("Sources and files")),
+            ObjectList(
+                [
+                    *ContentPage.promote_panels,
+                    FieldPanel("external_id"),
+                    FieldPanel("review_on"),
+                    *ContentPage.settings_panels,
+                ],
+                heading=_("Settings"),
+            ),
+        ]
+    )
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("situation"),
+        index.SearchField("action"),
+        index.SearchField("result"),
+        index.SearchField("lesson", boost=2),
+        index.SearchField("advice"),
+        index.SearchField("caution"),
+        index.SearchField("extra"),
+        index.FilterField("outcome"),
+        index.FilterField("strength"),
+        index.FilterField("number"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """An ended practice gets no new lessons."""
+        if not super().can_create_at(parent):
+            return False
+        practice = PracticePage.objects.ancestor_of(parent).first()
+        return practice is None or not practice.is_ended
+
+    def full_clean(self, *args, **kwargs):
+        if not self.title and self.lesson:
+            self.title = self.lesson[:255]
+        super().full_clean(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.external_id and (
+            LessonPage.objects.filter(external_id=self.external_id)
+            .exclude(translation_key=self.translation_key)
+            .exists()
+        ):
+            raise ValidationError({"external_id": _("Another lesson has this number already.")})
+
+    def save(self, *args, **kwargs):
+        if self.number is None:
+            self.number = LessonNumber.objects.get_or_create(
+                translation_key=self.translation_key
+            )[0].pk
+        super().save(*args, **kwargs)
+
+    @property
+    def date_label(self) -> str:
+        return self.date_text or partial_dates.display(self.date)
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+    @property
+    def strength_hint(self) -> str:
+        return STRENGTH_HINTS[self.strength]
+
+    def get_context(self, request, *args, **kwargs):
+        from lessons.listing import lesson_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | lesson_context(self, request)

@@ -1,0 +1,71 @@
+"""People, and the groups that say where they belong."""
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Makes users who sign in with an e-mail address, in any spelling of upper and lower case."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, **fields, is_staff=True, is_superuser=True)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """Somebody with an account: a professional, an outer-ring participant, a project leader."""
+
+    username = None
+    email = models.EmailField(_("e-mail address"), unique=True)
+    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+
+class PracticeGroup(models.Model):
+    """The group of the professionals of one practice.
+
+    `practice_key` is the practice page's translation key: the same in every language, and known
+    here without looking up at the practices.
+    """
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="practice")
+    practice_key = models.UUIDField(_("practice"), unique=True)
+
+    class Meta:
+        verbose_name = _("practice group")
+        verbose_name_plural = _("practice groups")
+
+    def __str__(self) -> str:
+        return self.group.name

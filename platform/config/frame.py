@@ -1,0 +1,99 @@
+"""The frame around every page: menu, languages, footer."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from content.languages import in_frame
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    current: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What base.html shows around a page. It asks the database for nothing."""
+
+    home_url: str
+    menu: list[Link]
+    sign_in: Link
+    languages: list[Link] = field(default_factory=list)
+    footer: list[Column] = field(default_factory=list)
+
+
+def frame(request) -> dict[str, Frame]:
+    path = request.path
+
+    def link(label: str, address: str, section: str = "") -> Link:
+        url = in_frame(address)
+        return Link(label, url, current=bool(section) and path.startswith(in_frame(section)))
+
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return {
+        "frame": Frame(
+            home_url=in_frame("/"),
+            menu=[
+                link(_("Practices"), "/praktijken/", "/praktijken/"),
+                link(_("Lessons"), "/zoeken/?soort=les", "/zoeken/"),
+                link(_("Compare"), "/vergelijken/", "/vergelijken/"),
+                link(_("Glossary"), "/begrippen/", "/begrippen/"),
+                link(_("About"), "/over/", "/over/"),
+            ],
+            sign_in=(
+                link(_("Sign out"), "/account/uitloggen/")
+                if signed_in
+                else link(_("Sign in"), "/account/inloggen/", "/account/")
+            ),
+            languages=_languages(request),
+            footer=[
+                Column(
+                    _("Take part"),
+                    [
+                        link(_("Share a lesson"), "/meedoen/#delen"),
+                        link(_("Join the outer ring"), "/meedoen/#buitenring"),
+                        link(_("Ask a question"), "/meedoen/#vraag"),
+                        link(_("Follow new lessons (RSS)"), "/feeds/lessen.atom"),
+                    ],
+                ),
+                Column(
+                    _("About this site"),
+                    [
+                        link(_("News"), "/nieuws/"),
+                        link(_("Accessibility"), "/toegankelijkheid/"),
+                        link(_("Privacy"), "/privacy/"),
+                        link(_("Report a problem"), "/meedoen/#melden"),
+                    ],
+                ),
+            ],
+        )
+    }
+
+
+def _languages(request) -> list[Link]:
+    """Each language under its own name, leading to this same address in that language.
+
+    An address that has a translation of its own redirects there (ContentPage.serve), and one that
+    has none shows the Dutch page in the frame of the language.
+    """
+    active = get_language()
+    prefix = "" if active == settings.LANGUAGE_CODE else f"/{active}"
+    bare = request.path.removeprefix(prefix) or "/"
+    query = request.META.get("QUERY_STRING", "")
+    links = []
+    for code, name in settings.LANGUAGES:
+        url = bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+        links.append(Link(name, f"{url}?{query}" if query else url, code == active, code))
+    return links

@@ -1,0 +1,56 @@
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from config import gunicorn
+from config.preparation import prepare
+
+
+class Command(BaseCommand):
+    help = "Serves the site as production does, after making it ready. HOST and PORT say where."
+    requires_system_checks = []  # `migrate` checks, when there is something to migrate.
+
+    def handle(self, **options):
+        self.refuse_a_port_in_use()
+        is_new = prepare(say=lambda what: self.say(f"==> {what}"))
+        self.tell_where()
+        if is_new:
+            self.tell_who()
+        self.say("Ctrl-C stops the site.")
+        connections.close_all()
+        # Gunicorn takes the place of this process, so that signals reach it.
+        command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
+        os.execv(sys.executable, [*command, "config.wsgi"])  # noqa: S606
+
+    def say(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()
+
+    def refuse_a_port_in_use(self):
+        family = socket.AF_INET6 if ":" in gunicorn.host else socket.AF_INET
+        try:
+            socket.create_server((gunicorn.host, gunicorn.port), family=family).close()
+        except OSError as error:
+            raise CommandError(
+                f"{gunicorn.host} port {gunicorn.port}: {error.strerror or error}. "
+                "Choose another, for example: PORT=8123 make run"
+            ) from error
+
+    def tell_where(self):
+        self.say("")
+        self.say(f"Lerende Praktijken  {settings.BASE_URL}/")
+        self.say(f"Beheer              {settings.BASE_URL}/beheer/")
+        self.say(f"Data                {settings.DATA_DIR}")
+        self.say("")
+
+    def tell_who(self):
+        from home.start_content.accounts import ensure_start_accounts
+
+        self.say("One login per role. The passwords are shown only now:")
+        for account in ensure_start_accounts():
+            self.say(f"  {account.role:<24} {account.email:<40} {account.password or '(known)'}")
+        self.say("")

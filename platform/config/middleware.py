@@ -1,0 +1,66 @@
+"""Headers on every answer: what the page may load, and who may keep it."""
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+ADMIN_PREFIX = "/beheer/"
+# Public pages change when somebody publishes; a minute of caching takes the peaks.
+PUBLIC_SECONDS = 60
+
+PUBLIC_POLICY = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    # A video player loads only after a click (content/blocks.py).
+    "frame-src": ["'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'self'"],
+}
+# Wagtail's admin still writes inline scripts and styles; it too loads nothing from elsewhere.
+ADMIN_POLICY = PUBLIC_POLICY | {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+}
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """One policy for the public site, one for the admin."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        if report_only:
+            return super().get_policy_parts(request, response, report_only)
+        admin = request.path.startswith(ADMIN_PREFIX)
+        return PolicyParts(config=ADMIN_POLICY if admin else PUBLIC_POLICY)
+
+
+class CacheHeadersMiddleware:
+    """Nothing that depends on a person is ever stored by a proxy or the back button."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        personal = (
+            request.method not in ("GET", "HEAD")
+            or response.status_code not in (200, 301, 404, 410)
+            or request.path.startswith(ADMIN_PREFIX)
+            or getattr(request, "user", None) is None
+            or request.user.is_authenticated
+            or bool(response.cookies)
+        )
+        if personal:
+            patch_cache_control(response, private=True, no_store=True)
+        else:
+            patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+        patch_vary_headers(response, ["Cookie"])
+        return response

@@ -1,0 +1,54 @@
+"""Every address of the platform. Those that visitors read exist in each language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.views import LogoutView
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as admin_urls
+
+from accounts.views import SignInView
+from config import views
+from content.sitemaps import sitemap
+from files.views import serve_document, serve_rendition
+from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
+from search.views import compare, search
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.permission_denied"
+handler404 = "config.views.page_not_found"
+handler500 = "config.views.server_error"
+
+urlpatterns = [
+    path("beheer/", include(admin_urls)),
+    path(
+        "documenten/<int:document_id>/<path:document_filename>",
+        serve_document,
+        name="wagtaildocs_serve",
+    ),
+    path("media/images/<path:name>", serve_rendition, name="serve_rendition"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+urlpatterns += i18n_patterns(
+    path("account/inloggen/", SignInView.as_view(), name="sign_in"),
+    path("account/uitloggen/", LogoutView.as_view(), name="sign_out"),
+    path("zoeken/", search, name="search"),
+    path("vergelijken/", compare, name="compare"),
+    path("begrippen/", glossary, name="glossary"),
+    path("themas/", term_index, name="term_index"),
+    path("themas/<slug:slug>/", term_page, name="term_page"),
+    path("les/<int:number>/", lesson_by_number, name="lesson_by_number"),
+    path("feeds/lessen.atom", LessonFeed(), name="lesson_feed"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns = [*debug_toolbar_urls(), *urlpatterns]

@@ -1,0 +1,74 @@
+"""Choosing terms in the admin: one field for each kind, one relation behind them."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from vocabulary.models import Term, TermKind
+from vocabulary.tags import TagError, free_tags, parse_tags
+
+# More words than this on one page help nobody to find it.
+MOST_TAGS = 10
+
+
+class TagField(forms.CharField):
+    """Free tags, separated by commas."""
+
+    def clean(self, value):
+        try:
+            return parse_tags(super().clean(value), most=MOST_TAGS)
+        except TagError as error:
+            raise ValidationError(str(error)) from error
+
+
+def _choice(kind: TermKind) -> forms.ModelMultipleChoiceField:
+    return forms.ModelMultipleChoiceField(
+        label=kind.label,
+        queryset=Term.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class TermsForm(WagtailAdminPageForm):
+    """Shows the `term_kinds` of the page as fields, and keeps every other term as it is."""
+
+    theme = _choice(TermKind.THEME)
+    element = _choice(TermKind.ELEMENT)
+    domain = _choice(TermKind.DOMAIN)
+    profession = _choice(TermKind.PROFESSION)
+    level = _choice(TermKind.LEVEL)
+    phase = _choice(TermKind.PHASE)
+    target_group = _choice(TermKind.TARGET_GROUP)
+    school_type = _choice(TermKind.SCHOOL_TYPE)
+    tag = TagField(
+        label=TermKind.TAG.label,
+        required=False,
+        help_text=_("Your own words, separated by commas. At most %(most)s.") % {"most": MOST_TAGS},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = [item.tag for item in self.instance.page_terms.all()]
+        for kind in set(TermKind) & set(self.fields) - set(self.instance.term_kinds):
+            del self.fields[kind]
+        for kind in self.instance.term_kinds:
+            of_kind = [term for term in chosen if term.kind == kind]
+            if kind == TermKind.TAG:
+                self.fields[kind].initial = ", ".join(sorted(term.name for term in of_kind))
+            else:
+                pks = [term.pk for term in of_kind]
+                terms = Term.objects.of_kind(kind)
+                # A retired term can stay where it is, but is not offered anew.
+                self.fields[kind].queryset = terms.active() | terms.filter(pk__in=pks)
+                self.fields[kind].initial = pks
+
+    def save(self, commit=True):
+        kinds = set(self.instance.term_kinds)
+        terms = [item.tag for item in self.instance.page_terms.all() if item.tag.kind not in kinds]
+        for kind in kinds:
+            value = self.cleaned_data.get(kind) or []
+            terms += free_tags(value) if kind == TermKind.TAG else value
+        self.instance.terms.set(list({term.pk: term for term in terms}.values()))
+        return super().save(commit)

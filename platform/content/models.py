@@ -1,0 +1,264 @@
+"""What every page of ours shares."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from content.branches import inherit_from_parent
+from content.languages import active_language, in_frame
+from content.partial_dates import PartialDateField
+from content.querysets import ContentPageManager
+from files.models import Download
+from visibility.audience import AUDIENCE_SENTENCES, Audience
+from vocabulary.models import Term, TermKind
+
+
+class PageTerm(ItemBase):
+    """A term on a page. It hangs on the page's revisions, so a draft changes nothing in public."""
+
+    content_object = ParentalKey(
+        "content.ContentPage", on_delete=models.CASCADE, related_name="page_terms"
+    )
+    # PROTECT: a word that is used is merged or retired, never pulled from under its pages.
+    tag = models.ForeignKey(
+        Term, verbose_name=_("term"), on_delete=models.PROTECT, related_name="page_terms"
+    )
+
+    class Meta:
+        verbose_name = _("term on a page")
+        verbose_name_plural = _("terms on pages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="content_term_once_per_page"
+            ),
+        ]
+
+
+class PageSource(Orderable):
+    """Where a fact on a page comes from."""
+
+    page = ParentalKey("content.ContentPage", on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(_("title"), max_length=255)
+    publisher = models.CharField(_("publisher"), max_length=120, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    date = PartialDateField(_("date"))
+
+    panels = ["title", "publisher", "url", "date"]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PageDownload(Orderable):
+    """A file that a page offers. Who may see the page may have the file."""
+
+    page = ParentalKey("content.ContentPage", on_delete=models.CASCADE, related_name="downloads")
+    download = models.ForeignKey(
+        Download, verbose_name=_("download"), on_delete=models.CASCADE, related_name="page_downloads"
+    )
+
+    panels = ["download"]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+
+    def __str__(self) -> str:
+        return str(self.download)
+
+
+class ContentPage(Page):
+    """The concrete base of every page type: its audience, summary, words, sources and files."""
+
+    is_creatable = False
+    # True on the page that a practice begins with; everything below it belongs to that practice.
+    is_practice_root = False
+
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=300, help_text=_("At most 300 characters.")
+    )
+    audience = models.CharField(
+        _("who can see this"),
+        max_length=20,
+        choices=Audience.choices,
+        default=Audience.PUBLIC,
+        db_index=True,
+    )
+    # Kept by content/branches.py from the pages above this one.
+    practice_key = models.UUIDField(null=True, editable=False, db_index=True)
+    branch_audience = models.CharField(max_length=20, default=Audience.PUBLIC, editable=False)
+    branch_expire_at = models.DateTimeField(null=True, editable=False)
+    terms = ClusterTaggableManager(
+        through=PageTerm, verbose_name=_("terms"), blank=True, related_name="pages"
+    )
+
+    objects = ContentPageManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    source_panels = [
+        InlinePanel("downloads", heading=_("Downloads"), label=_("Download")),
+        InlinePanel("sources", heading=_("Sources"), label=_("Source")),
+    ]
+    settings_panels = [FieldPanel("audience"), *Page.settings_panels]
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], _("Address")),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.FilterField("audience"),
+        index.FilterField("practice_key"),
+        index.FilterField("translation_key"),
+    ]
+    # The address stays the same in every language, so that a Dutch address works under /en/ too.
+    override_translatable_fields = [SynchronizedField("slug")]
+    private_page_options: list[str] = []
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    # Saving
+
+    def full_clean(self, *args, **kwargs):
+        if not self.slug and not slugify(self.title):
+            # A title in emoji or another script still needs an address.
+            self.slug = self._get_autogenerated_slug(slugify(self._meta.verbose_name))
+        super().full_clean(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.go_live_at and self.expire_at and self.go_live_at >= self.expire_at:
+            raise ValidationError({"expire_at": _("The end must be after the beginning.")})
+
+    def save(self, *args, update_fields=None, **kwargs):
+        # Saving a draft of a live page writes a few fields, and only those may change.
+        if self.path and update_fields is None:
+            inherit_from_parent(self)
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def find_practice_key(self, parent: "ContentPage | None") -> uuid.UUID | None:
+        """The translation key of the practice that this page belongs to, or None."""
+        if self.is_practice_root:
+            return self.translation_key
+        return parent.practice_key if parent else None
+
+    # Showing
+
+    def route(self, request, path_components):
+        """Like Wagtail's, and where this language has no such page: the Dutch one."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if self.locale.language_code == settings.LANGUAGE_CODE:
+                raise
+            source = self.in_source_language()
+            if source is None:
+                raise
+            return source.specific.route(request, path_components)
+
+    def serve(self, request, *args, **kwargs):
+        if not getattr(request, "is_preview", False):
+            translated = self.better_translation(request.user)
+            if translated is not None:
+                return HttpResponseRedirect(translated.get_url(request))
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["audience_sentence"] = AUDIENCE_SENTENCES[self.audience]
+        context["language"] = self.language_of_text
+        context["crumbs"] = self.crumbs(request)
+        return context
+
+    # Languages
+
+    @cached_property
+    def language_code(self) -> str:
+        return self.locale.language_code
+
+    @property
+    def language_of_text(self) -> str:
+        """The language of this page when it stands in a frame of another one, else empty."""
+        return "" if self.language_code == active_language() else self.language_code
+
+    def in_source_language(self):
+        """The Dutch page that this one is a translation of."""
+        if self.language_code == settings.LANGUAGE_CODE:
+            return self
+        return ContentPage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        ).first()
+
+    def better_translation(self, user):
+        """This page in the visitor's own language, when it is another one and may be seen."""
+        if not self.language_of_text:
+            return None
+        return (
+            ContentPage.objects.filter(
+                translation_key=self.translation_key, locale__language_code=active_language()
+            )
+            .visible_to(user)
+            .first()
+        )
+
+    def address(self, request=None) -> str:
+        """The path of this page in the frame of the visitor's language."""
+        url = self.get_url(request) or ""
+        return in_frame(url) if self.language_of_text else url
+
+    # The way to this page
+
+    def crumbs(self, request) -> list[dict[str, str]]:
+        """The pages above this one that the reader may see, then this page without an address."""
+        above = (
+            ContentPage.objects.ancestor_of(self)
+            .filter(depth__gte=2)
+            .visible_to(request.user)
+            .select_related("locale")
+            .order_by("depth")
+        )
+        crumbs = [{"label": page.title, "url": page.address(request)} for page in above]
+        return [*crumbs, {"label": self.title, "url": ""}] if self.depth > 2 else []
+
+    # Words
+
+    @cached_property
+    def all_terms(self) -> list[Term]:
+        """Every term of this page, with its names, in two queries however many there are."""
+        items = self.page_terms.select_related("tag").prefetch_related("tag__translations")
+        return sorted((item.tag for item in items), key=lambda term: (term.sort_order, term.name))
+
+    def terms_of_kind(self, *kinds: TermKind) -> list[Term]:
+        return [term for term in self.all_terms if term.kind in kinds]
+
+
+class GoneAddress(models.Model):
+    """The address of a public page that was deleted: visitors get a 410 with a way on."""
+
+    path = models.CharField(_("address"), max_length=500, unique=True)
+    gone_at = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("withdrawn address")
+        verbose_name_plural = _("withdrawn addresses")
+
+    def __str__(self) -> str:
+        return self.path

@@ -1,0 +1,53 @@
+"""What follows when a page is published, moved or deleted."""
+
+from django.conf import settings
+from django.db.models.signals import post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from content.branches import inherit_from_parent, pass_on
+from content.models import ContentPage
+from content.redirects import remember_gone_address
+from content.translation import bring_facts_to_translations
+
+
+@receiver(page_published)
+def synchronise_facts(sender, instance, **kwargs):
+    """A fact that changes in Dutch (audience, dates, words, files) changes in every language."""
+    if issubclass(sender, ContentPage) and instance.language_code == settings.LANGUAGE_CODE:
+        bring_facts_to_translations(instance)
+
+
+@receiver(page_unpublished)
+def unpublish_translations(sender, instance, **kwargs):
+    """What is withdrawn in Dutch is withdrawn in every language."""
+    if issubclass(sender, ContentPage) and instance.language_code == settings.LANGUAGE_CODE:
+        for translation in instance.get_translations().filter(live=True):
+            translation.specific.unpublish()
+
+
+@receiver(post_save)
+def pass_on_to_the_branch(sender, instance, update_fields=None, raw=False, **kwargs):
+    """What changes on a page holds at once for everything below it, however it was saved."""
+    if issubclass(sender, Page) and not raw and update_fields is None:
+        pass_on(instance)
+
+
+@receiver(post_page_move)
+def follow_the_move(sender, instance, **kwargs):
+    """A page that moves belongs to its new practice and branch, and so does all below it."""
+    page = ContentPage.objects.get(pk=instance.pk).specific
+    inherit_from_parent(page)
+    ContentPage.objects.filter(pk=page.pk).update(
+        practice_key=page.practice_key,
+        branch_audience=page.branch_audience,
+        branch_expire_at=page.branch_expire_at,
+    )
+    pass_on(page)
+
+
+@receiver(pre_delete)
+def keep_the_address_of_a_deleted_page(sender, instance, **kwargs):
+    if issubclass(sender, ContentPage):
+        remember_gone_address(instance)

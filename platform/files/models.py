@@ -1,0 +1,118 @@
+"""Documents and pictures. Who may see one follows from the live pages that show it."""
+
+from django.conf import settings
+from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+
+class Licence(models.TextChoices):
+    CC_BY = "cc-by-4.0", _("CC BY 4.0: free to use, name the owner")
+    VIEW_ONLY = "view-only", _("Only to read, not to share further")
+    OWN = "own", _("All rights with the owner")
+
+
+class Download(AbstractDocument):
+    """A file to take away, with what a reader wants to know before opening it."""
+
+    description = models.CharField(
+        _("what it is for"), max_length=300, blank=True, help_text=_("One or two sentences.")
+    )
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Licence.choices, default=Licence.CC_BY
+    )
+    owner_name = models.CharField(_("owner"), max_length=120, blank=True)
+    page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
+    # The same sheet as another kind of file, for example the Word file beside the PDF.
+    alternative_to = models.ForeignKey(
+        "self",
+        verbose_name=_("other form of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="alternatives",
+        help_text=_("For example the PDF that this Word file belongs to."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "collection",
+        "description",
+        "language",
+        "licence",
+        "owner_name",
+        "alternative_to",
+        "tags",
+    )
+    search_fields = [
+        *AbstractDocument.search_fields,
+        index.SearchField("description"),
+        index.FilterField("language"),
+    ]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+
+    @property
+    def kind_label(self) -> str:
+        """`PDF`, `Word`: what a reader calls this kind of file."""
+        names = {"docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "odt": "OpenDocument"}
+        extension = self.file_extension.lower()
+        return names.get(extension, extension.upper())
+
+    @property
+    def size_label(self) -> str:
+        """The size in the notation of the reader's language, `1,2 MB`."""
+        return filesizeformat(self.file_size) if self.file_size else ""
+
+
+class Picture(AbstractImage):
+    """A picture, with the note of who agreed to its use."""
+
+    consent_note = models.CharField(
+        _("consent"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who gave permission for this picture, and when? Never a child in the picture."),
+    )
+    credit = models.CharField(_("maker"), max_length=120, blank=True)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "consent_note",
+        "credit",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class Rendition(AbstractRendition):
+    """One size of a picture, made when a page first asks for it."""
+
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="files_rendition_once"
+            ),
+        ]

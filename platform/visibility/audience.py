@@ -1,0 +1,31 @@
+"""Who content is meant for, ordered from narrow to wide."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+# The audience of what lies below a page that is not live. No role is included in it.
+NOBODY = "nobody"
+
+
+class Audience(models.TextChoices):
+    PRACTICE = "practice", _("Only this practice")
+    PRACTICES = "practices", _("All learning practices")
+    OUTER_RING = "outer_ring", _("Learning practices and the outer ring")
+    PUBLIC = "public", _("Everybody, also without an account")
+
+
+# One sentence for readers and editors, made from the same values that guard the pages.
+AUDIENCE_SENTENCES = {
+    Audience.PRACTICE: _("Only colleagues of this practice and the project leader."),
+    Audience.PRACTICES: _("Everybody who works in one of the learning practices."),
+    Audience.OUTER_RING: _("The learning practices and participants of the outer ring."),
+    Audience.PUBLIC: _("Everybody. Also without an account."),
+}
+
+_NARROW_TO_WIDE = [NOBODY, *Audience.values]
+
+
+def narrowest(*audiences: str) -> str:
+    """The narrowest of these audiences, NOBODY included."""
+    return min(audiences, key=_NARROW_TO_WIDE.index)

@@ -1,0 +1,54 @@
+"""The rules that decide what somebody may see. Everything that shows content asks them.
+
+A page is there for a person when it is live and not expired, its audience includes the person,
+and the same holds for every page above it. What holds above is kept on each page as
+`branch_audience` and `branch_expire_at` (content/branches.py), so one plain filter decides.
+"""
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.query import PageQuerySet
+
+from accounts.roles import Role, role_of
+from visibility.audience import NOBODY, Audience
+
+
+def visible_q(role: Role) -> Q:
+    """The condition on a page's own fields under which this role may read it now."""
+    now = timezone.now()
+    alive = (
+        Q(live=True)
+        & (Q(expire_at__isnull=True) | Q(expire_at__gt=now))
+        & (Q(branch_expire_at__isnull=True) | Q(branch_expire_at__gt=now))
+    )
+    return alive & _includes(role, "audience") & _includes(role, "branch_audience")
+
+
+def _includes(role: Role, field: str) -> Q:
+    if role.sees_all:
+        return ~Q(**{field: NOBODY})
+    audiences = [Audience.PUBLIC]
+    if role.outer_ring or role.practice_keys:
+        audiences.append(Audience.OUTER_RING)
+    if role.practice_keys:
+        audiences.append(Audience.PRACTICES)
+    included = Q(**{f"{field}__in": audiences})
+    if role.practice_keys:
+        included |= Q(**{field: Audience.PRACTICE, "practice_key__in": role.practice_keys})
+    return included
+
+
+class VisiblePageQuerySet(PageQuerySet):
+    def visible_to(self, user):
+        """Only pages that this person may read now. The one door to content for every listing."""
+        return self.filter(visible_q(role_of(user)))
+
+
+def can_see(user, page) -> bool:
+    """Whether this person may read this page now."""
+    return type(page).objects.filter(pk=page.pk).visible_to(user).exists()
+
+
+def somebody_can_see(page) -> bool:
+    """Whether this page is open to any group of people now: a draft or an expired page is not."""
+    return type(page).objects.filter(visible_q(Role(sees_all=True)), pk=page.pk).exists()

@@ -1,0 +1,19 @@
+"""The door in front of every page that is served."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import resolve_url
+from wagtail import hooks
+
+from visibility.rules import can_see, somebody_can_see
+
+
+@hooks.register("before_serve_page")
+def guard_page(page, request, serve_args, serve_kwargs):
+    if can_see(request.user, page):
+        return None
+    if request.user.is_authenticated or not somebody_can_see(page):
+        # 404, not 403: a stranger should not learn that this page exists.
+        raise Http404
+    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))

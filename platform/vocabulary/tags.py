@@ -1,0 +1,64 @@
+"""Free tags: typed by professionals, kept to one spelling each."""
+
+import unicodedata
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from vocabulary.models import Synonym, Term, TermKind
+from vocabulary.text import fold
+
+SHORTEST = 2
+LONGEST = 60
+
+
+class TagError(ValueError):
+    """A tag that cannot be kept; the message is for the person who typed it."""
+
+
+def parse_tags(text: str, *, most: int) -> list[str]:
+    """The tags in a comma-separated text, each once, in the order typed.
+
+    Raises TagError for a tag that is too short or too long, has no letter or digit, and for more
+    than `most` tags.
+    """
+    names: dict[str, str] = {}
+    for part in text.replace(";", ",").replace("\n", ",").split(","):
+        name = " ".join(unicodedata.normalize("NFC", part).split())
+        if not name:
+            continue
+        if not any(char.isalnum() for char in name):
+            raise TagError(_("“%(tag)s” has no letters or digits.") % {"tag": name})
+        if not SHORTEST <= len(name) <= LONGEST:
+            raise TagError(
+                _("“%(tag)s”: a tag has %(shortest)s to %(longest)s characters.")
+                % {"tag": name[:LONGEST], "shortest": SHORTEST, "longest": LONGEST}
+            )
+        names.setdefault(fold(name), name)
+    if len(names) > most:
+        raise TagError(_("Choose at most %(most)s tags.") % {"most": most})
+    return list(names.values())
+
+
+def free_tags(names: list[str]) -> list[Term]:
+    """The terms of these names. A word that is known already, as a synonym too, is that term."""
+    return [_free_tag(name) for name in names]
+
+
+def _free_tag(name: str) -> Term:
+    key = fold(name)
+    term = Term.objects.filter(key=key).first()
+    if term is None:
+        synonym = Synonym.objects.filter(key=key, one_way=False).select_related("term").first()
+        term = synonym.term if synonym else None
+    return term or Term.objects.create(name=name, kind=TermKind.TAG, slug=_free_slug(name))
+
+
+def _free_slug(name: str) -> str:
+    """An address for a tag: `c++` and `c` differ, and a tag in emoji has one too."""
+    base = slugify(name) or "tag"
+    slug, number = base, 1
+    while Term.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

@@ -1,0 +1,38 @@
+"""The practices in groups, as the overview shows them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from practices.models import PracticeKind, PracticePage
+
+
+@dataclass(frozen=True)
+class PracticeGroup:
+    key: str
+    title: str
+    practices: list[PracticePage]
+
+
+def practice_groups(user) -> list[PracticeGroup]:
+    """Learning practices, then examples from elsewhere, then what has ended; empty ones left out."""
+    practices = list(
+        PracticePage.objects.visible_to(user)
+        .in_language(user)
+        .select_related("locale")
+        .order_by("path")
+    )
+    active = [practice for practice in practices if not practice.is_ended]
+    own = [practice for practice in active if practice.kind != PracticeKind.ELSEWHERE]
+    groups = [
+        PracticeGroup("practices", _("Learning practices"), own),
+        PracticeGroup(
+            "elsewhere",
+            _("Examples from elsewhere"),
+            [practice for practice in active if practice.kind == PracticeKind.ELSEWHERE],
+        ),
+        PracticeGroup(
+            "ended", _("Ended practices"), [practice for practice in practices if practice.is_ended]
+        ),
+    ]
+    return [group for group in groups if group.practices]

@@ -1,0 +1,89 @@
+"""How the steps of a path are laid out over the shared list of phases."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from content.partial_dates import display, first_day, last_day
+from practices.models import PathStep, StepStatus
+from vocabulary.models import Term
+
+
+@dataclass
+class PhaseOnPath:
+    """One phase as a school went through it. Without steps nothing is known about it."""
+
+    phase: Term
+    steps: list[PathStep] = field(default_factory=list)
+
+    @property
+    def status(self) -> StepStatus:
+        statuses = {StepStatus(step.status) for step in self.steps}
+        for status in (
+            StepStatus.ACTIVE,
+            StepStatus.DONE,
+            StepStatus.STOPPED,
+            StepStatus.PLANNED,
+        ):
+            if status in statuses:
+                return status
+        return StepStatus.UNKNOWN
+
+    @property
+    def start(self) -> str:
+        """The earliest partial date of the steps, or empty."""
+        return min((step.start for step in self.steps if step.start), default="", key=first_day)
+
+    @property
+    def period(self) -> str:
+        """When, in words: of the first step that says so."""
+        for step in self.steps:
+            if step.period_text or step.start:
+                return step.period_text or period_of(step)
+        return ""
+
+
+def period_of(step: PathStep) -> str:
+    """`2021`, or `2023 – 2025` with an en dash, as far as it is known."""
+    if step.period_text:
+        return step.period_text
+    start, end = display(step.start), display(step.end)
+    return f"{start} – {end}" if start and end and start != end else start or end
+
+
+def lay_out(phases: Sequence[Term], steps: Iterable[PathStep]) -> list[PhaseOnPath]:
+    """The phases in the order of events, each with its steps.
+
+    A phase moves before another only when its dates surely come first; a phase without dates stays
+    behind the phase that it follows in the shared list. A step without a date goes last.
+    """
+    by_phase: dict[int, list[PathStep]] = {}
+    for step in steps:
+        by_phase.setdefault(step.phase_id, []).append(step)
+    # Blocks that move as one: a phase with dates and the phases without dates behind it.
+    blocks: list[list[PhaseOnPath]] = []
+    for term in phases:
+        in_order = sorted(
+            by_phase.get(term.pk, []),
+            key=lambda step: (not step.start, step.start, step.sort_order or 0),
+        )
+        phase = PhaseOnPath(term, in_order)
+        if not phase.start and blocks:
+            blocks[-1].append(phase)
+            continue
+        place = len(blocks)
+        while phase.start and place and _surely_before(phase, blocks[place - 1][0]):
+            place -= 1
+        blocks.insert(place, [phase])
+    return [phase for block in blocks for phase in block]
+
+
+def current_step(phases: Iterable[PhaseOnPath]) -> PathStep | None:
+    """The step that is under way now: the last one that is."""
+    active = [
+        step for phase in phases for step in phase.steps if step.status == StepStatus.ACTIVE
+    ]
+    return active[-1] if active else None
+
+
+def _surely_before(phase: PhaseOnPath, other: PhaseOnPath) -> bool:
+    return bool(other.start) and last_day(phase.start) < first_day(other.start)
