@@ -24,7 +24,11 @@ HEADER = (
 def built_files() -> dict[str, bytes]:
     """Every file that belongs in static/, by its path there."""
     files = {"css/site.css": (HEADER + style_sheet() + "\n").encode()}
-    for folder, pattern in (("img", "img/*"), ("js", "js/*.js"), ("fonts", "vendor/fonts/*/*.woff2")):
+    for folder, pattern in (
+        ("img", "img/*"),
+        ("js", "js/*.js"),
+        ("fonts", "vendor/fonts/*/*.woff2"),
+    ):
         for source in FRONTEND.glob(pattern):
             files[f"{folder}/{source.name}"] = source.read_bytes()
     for licence in FRONTEND.glob("vendor/fonts/*/OFL.txt"):
@@ -59,9 +63,7 @@ def write(files: dict[str, bytes]) -> None:
 def check(files: dict[str, bytes]) -> int:
     present = present_files()
     different = sorted(
-        name
-        for name in files.keys() | present.keys()
-        if files.get(name) != present.get(name)
+        name for name in files.keys() | present.keys() if files.get(name) != present.get(name)
     )
     for name in different:
         print(f"static/{name} is not what the sources give. Run: python frontend/build.py")

@@ -22,10 +22,54 @@ RELATING_KINDS = [TermKind.ELEMENT, TermKind.THEME]
 
 @dataclass(frozen=True)
 class LessonLine:
-    """A lesson with its practice, as every list shows it."""
+    """A lesson with its practice, as every list shows it (templates/components/lesson_line.html)."""
 
-    lesson: LessonPage
+    page: LessonPage
     practice: PracticePage | None
+
+    @property
+    def address(self) -> str:
+        return self.page.address()
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @property
+    def lesson(self) -> str:
+        return self.page.lesson
+
+    @property
+    def summary(self) -> str:
+        return self.page.summary
+
+    @property
+    def first_step(self) -> str:
+        return self.page.first_step
+
+    @property
+    def outcome(self) -> str:
+        return self.page.outcome
+
+    @property
+    def outcome_label(self) -> str:
+        return self.page.get_outcome_display()
+
+    @property
+    def strength(self) -> str:
+        return self.page.strength
+
+    @property
+    def strength_label(self) -> str:
+        return self.page.get_strength_display()
+
+    @property
+    def date_label(self) -> str:
+        return self.page.year
+
+    @property
+    def lang(self) -> str:
+        return self.page.language_of_text
 
     @property
     def practice_title(self) -> str:
@@ -33,7 +77,11 @@ class LessonLine:
 
     @property
     def practice_sign(self) -> str:
-        return f"sign-{self.practice.sign}" if self.practice else ""
+        return self.practice.sign if self.practice else ""
+
+    @property
+    def practice_lang(self) -> str:
+        return self.practice.language_of_text if self.practice else ""
 
 
 def visible_lessons(user) -> LessonQuerySet:

@@ -13,7 +13,7 @@ from practices.setup import let_professionals_work, practice_group
 def add_lesson_index(sender, instance, created, raw, **kwargs):
     if created and not raw and instance.locale.language_code == settings.LANGUAGE_CODE:
         index = LessonIndexPage(
-            title="Lessen", slug="lessen", live=instance.live, locale=instance.locale
+            title="Lessen", slug="lessen", locale=instance.locale
         )
         instance.add_child(instance=index)
         let_professionals_work(practice_group(instance), index)

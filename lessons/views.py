@@ -44,7 +44,7 @@ def term_page(request, slug: str):
         {
             "term": term,
             "lines": lines,
-            "practice_count": len({line.lesson.practice_key for line in lines}),
+            "practice_count": len({line.page.practice_key for line in lines}),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},
                 {"label": _("Themes"), "url": in_frame("/themas/")},
@@ -117,23 +117,23 @@ class LessonFeed(Feed):
         return lesson_lines(lessons, visitor)
 
     def item_title(self, item):
-        return item.lesson.title
+        return item.title
 
     def item_description(self, item):
-        return item.lesson.lesson
+        return item.lesson
 
     def item_link(self, item):
-        return item.lesson.address()
+        return item.address
 
     def item_guid(self, item):
         # Stays the same when the lesson is renamed or moved.
-        return f"urn:uuid:{item.lesson.translation_key}"
+        return f"urn:uuid:{item.page.translation_key}"
 
     def item_pubdate(self, item):
-        return item.lesson.first_published_at
+        return item.page.first_published_at
 
     def item_updateddate(self, item):
-        return item.lesson.last_published_at
+        return item.page.last_published_at
 
     def item_author_name(self, item):
         return item.practice_title or self.author_name

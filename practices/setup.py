@@ -23,8 +23,9 @@ COLLECTION_PERMISSIONS = [
 
 def set_up_practice(practice: PracticePage) -> None:
     """The overview of paths, the group of professionals and the collection for files."""
+    # Live from the start: while the practice is a draft, its whole branch is closed.
     path_index = DevelopmentPathIndexPage(
-        title="Ontwikkelpad", slug="ontwikkelpad", live=practice.live, locale=practice.locale
+        title="Ontwikkelpad", slug="ontwikkelpad", locale=practice.locale
     )
     practice.add_child(instance=path_index)
     group = practice_group(practice)

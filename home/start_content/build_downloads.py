@@ -18,13 +18,13 @@ import uuid
 import zipfile
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -131,6 +131,17 @@ def pages_of(sheet: Sheet) -> list[list[Section]]:
     return pages
 
 
+def side_by_side(sections: list[Section]) -> list[list[Section]]:
+    """The sections of a page from top to bottom; two halves stand next to each other."""
+    rows: list[list[Section]] = []
+    for section in sections:
+        if section.get("half") and rows and len(rows[-1]) == 1 and rows[-1][0].get("half"):
+            rows[-1].append(section)
+        else:
+            rows.append([section])
+    return rows
+
+
 def rows_of(table: Table) -> Iterator[list[Cell]]:
     """The rows under the head of a table; an empty text is a cell to write in."""
     empty: list[Cell] = [""] * len(table["columns"])
@@ -231,6 +242,8 @@ dd { line-height: 1.25 }
 .privacy { border-left: 1mm solid RUST; padding-left: 3mm }
 .colophon { margin-top: auto; font-size: 10pt; color: SOFT; text-align: center }
 
+section, header, .colophon { position: relative } /* so that chromium writes all in reading order */
+.path th, .path td { position: relative }
 section, .step > div { display: flex; flex-direction: column; gap: 1.6mm }
 .grows, .table, .halves:has(.grows) { flex: 1 1 auto }
 .halves { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm }
@@ -264,7 +277,7 @@ th, td { text-align: left; vertical-align: top; padding: 1.1mm 2.2mm; line-heigh
 th:first-child, td:first-child { padding-left: 0; border-left: 0 }
 thead th { border-left: 0; border-bottom: .5mm solid GREEN; height: 1px }
 .read th, .read td { border-left: 0 }
-.path table th:first-child { padding-left: 14mm; position: relative }
+.path table th:first-child { padding-left: 14mm }
 .path tbody th { font-weight: 400 }
 .path h2 { margin: .9mm 0 1mm }
 .path h2::before { content: ""; position: absolute; left: 0; top: .8mm; width: 8mm; height: 8mm;
@@ -279,8 +292,6 @@ thead th { border-left: 0; border-bottom: .5mm solid GREEN; height: 1px }
 .step { display: grid; grid-template-columns: 1.62fr 1fr; gap: 8mm; padding-top: 3mm;
   border-top: .25mm solid EDGE }
 .step > :last-child { border-left: .75mm solid APRICOT; padding-left: 4mm }
-.beside > :last-child { display: grid; grid-template-columns: 1fr 1fr; gap: 10mm }
-.beside ul { margin-top: .6mm }
 """
 
 
@@ -333,7 +344,7 @@ def write_html(labels: list[str], lines: int) -> str:
 
 def cell_html(cell: Cell) -> str:
     if isinstance(cell, str):
-        return escape(cell)
+        return escape(cell) or "&nbsp;"  # chromium leaves an empty cell out of the tags
     if "title" in cell:
         return f'<span class="spine"></span><h2>{escape(cell["title"])}</h2>{escape(cell["text"])}'
     return list_html("dates", cell["dates"]) + list_html("choices", cell["choices"])
@@ -366,8 +377,6 @@ def section_html(section: Section) -> str:
     main += [
         f'<p class="{key}">{escape(section[key])}</p>' for key in ("text", "hint") if key in section
     ]
-    if "ask" in section:
-        main.append(f'<p class="label">{escape(section["ask"])}</p>')
     main += [
         list_html(key, section[key])
         for key in ("questions", "choices", "dates", "checks")
@@ -385,7 +394,7 @@ def section_html(section: Section) -> str:
     if "lessons" in section:
         rest.append(f'<p class="hint">{lessons_line(section["lessons"])}</p>')
 
-    kinds = [kind for kind in ("step", "beside", "boxed") if section.get(kind)]
+    kinds = [kind for kind in ("step", "boxed") if section.get(kind)]
     if "write" in section or "height" in section.get("table", {}):
         kinds.append("grows")
     inside = "".join(main) + "".join(rest)
@@ -395,11 +404,10 @@ def section_html(section: Section) -> str:
 
 
 def page_html(sections: list[Section]) -> str:
-    parts = []
-    for half, group in groupby(sections, key=lambda section: section.get("half", False)):
-        inside = "".join(section_html(section) for section in group)
-        parts.append(f'<div class="halves">{inside}</div>' if half else inside)
-    return "".join(parts)
+    rows = (list(map(section_html, row)) for row in side_by_side(sections))
+    return "".join(
+        f'<div class="halves">{"".join(row)}</div>' if len(row) == 2 else row[0] for row in rows
+    )
 
 
 def sheet_html(sheet: Sheet, words: Words, fonts: Fonts) -> str:
@@ -431,43 +439,76 @@ def make_pdf(browser: Browser, sheet: Sheet, words: Words, fonts: Fonts) -> byte
     )
     if min(spare) < 0:
         sys.exit(f"{sheet['key']}: a page is too full (pixels to spare per page: {spare})")
+    headings = page.locator("h1, h2, h3").all_inner_texts()
     printed = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
     page.close()
-    return with_metadata(printed, sheet, words)
-
-
-def with_metadata(printed: bytes, sheet: Sheet, words: Words) -> bytes:
-    """Adds what chromium leaves out, and takes out what changes from day to day."""
-    day = first_day(words)
     with pikepdf.open(io.BytesIO(printed)) as pdf:
-        del pdf.docinfo
-        for key, value in {
-            "/Title": sheet["title"],
-            "/Author": words["owner"],
-            "/Subject": sheet["description"],
-            "/Keywords": ", ".join(sheet["keywords"]),
-            "/CreationDate": day.strftime("D:%Y%m%d%H%M%SZ"),
-            "/ModDate": day.strftime("D:%Y%m%d%H%M%SZ"),
-        }.items():
-            pdf.docinfo[key] = pikepdf.String(value)
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
-            meta["dc:title"] = sheet["title"]
-            meta["dc:creator"] = [words["owner"]]
-            meta["dc:description"] = sheet["description"]
-            meta["dc:language"] = {"nl"}
-            meta["dc:rights"] = words["colophon"]
-            meta["dc:subject"] = set(sheet["keywords"])
-            meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = day.isoformat()
-            meta["xmpRights:WebStatement"] = words["licence_url"]
-        pdf.Root.Lang = pikepdf.String("nl-NL")
-        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        correct_outline(pdf, headings)
+        for pdf_page in pdf.pages:
+            mark_artifacts(pdf, pdf_page)
+        set_metadata(pdf, sheet, words)
         result = io.BytesIO()
-        pdf.save(
-            result,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        compact = pikepdf.ObjectStreamMode.generate
+        pdf.save(result, deterministic_id=True, object_stream_mode=compact)
     return result.getvalue()
+
+
+def correct_outline(pdf: pikepdf.Pdf, headings: list[str]) -> None:
+    """Chromium loses the spaces around a number and at the end of a line."""
+    names = iter(headings)
+
+    def correct(items: list[pikepdf.OutlineItem]) -> None:
+        for item in items:
+            item.title = " ".join(next(names).split())
+            correct(item.children)
+
+    with pdf.open_outline() as outline:
+        correct(outline.root)
+
+
+def mark_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """Tells a screen reader to skip what chromium left without a tag: lines, drawings, footers."""
+    starts = {"m", "re", "BT", "Do", "sh"}
+    ends = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "ET", "Do", "sh"}
+    begin = ([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
+    end = ([], pikepdf.Operator("EMC"))
+    tagged, skipped, result = 0, False, []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        tagged += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
+        if name in starts and not tagged and not skipped:
+            result.append(begin)
+            skipped = True
+        result.append((operands, operator))
+        if name in ends and skipped:
+            result.append(end)
+            skipped = False
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(result))
+
+
+def set_metadata(pdf: pikepdf.Pdf, sheet: Sheet, words: Words) -> None:
+    day = first_day(words)
+    del pdf.docinfo
+    for key, value in {
+        "/Title": sheet["title"],
+        "/Author": words["owner"],
+        "/Subject": sheet["description"],
+        "/Keywords": ", ".join(sheet["keywords"]),
+        "/CreationDate": day.strftime("D:%Y%m%d%H%M%SZ"),
+        "/ModDate": day.strftime("D:%Y%m%d%H%M%SZ"),
+    }.items():
+        pdf.docinfo[key] = pikepdf.String(value)
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+        meta["dc:title"] = sheet["title"]
+        meta["dc:creator"] = [words["owner"]]
+        meta["dc:description"] = sheet["description"]
+        meta["dc:language"] = ["nl"]
+        meta["dc:rights"] = words["colophon"]
+        meta["dc:subject"] = sheet["keywords"]
+        meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = day.isoformat()
+        meta["xmpRights:WebStatement"] = words["licence_url"]
+    pdf.Root.Lang = pikepdf.String("nl-NL")
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
 
 
 def first_day(words: Words) -> datetime.datetime:
@@ -511,8 +552,11 @@ class WordFile:
         self.set_styles()
         self.add_header_and_footer()
         self.add_title()
-        for section in sheet["section"]:
-            self.add_section(section)
+        for row in side_by_side(sheet["section"]):
+            if len(row) == 2:
+                self.add_halves(row)
+            else:
+                self.add_section(row[0])
         border(self.document.add_paragraph(words["colophon"], "Colofon"), top="EDGE")
         self.set_properties()
 
@@ -530,6 +574,8 @@ class WordFile:
     def set_styles(self) -> None:
         styles = self.document.styles
         styles.element.find(f".//{qn('w:lang')}").set(qn("w:val"), "nl-NL")
+        for style in [style for style in styles if style.type == WD_STYLE_TYPE.TABLE][1:]:
+            style.delete()  # ninety table styles that nobody uses
         for name, (font, size, ink, bold, before, after) in LOOK.items():
             known = name in styles
             style = styles[name] if known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -581,38 +627,19 @@ class WordFile:
         self.document.add_paragraph(self.sheet["lead"], "Subtitle")
         names, texts = zip(*self.sheet["facts"], strict=True)
         self.add_table("Over dit blad", names, [33, 34, 33], [texts], lines="none")
-        border(
-            self.document.add_paragraph(self.words["privacy"], "Let op"), left="RUST", eighths=24
-        )
+        note = self.document.add_paragraph(self.words["privacy"], "Let op")
+        border(note, left="RUST", eighths=24)
+        note.paragraph_format.left_indent = Mm(4)
 
     def add_section(self, section: Section) -> None:
-        add = self.document.add_paragraph
         if "heading" in section:
-            number = f"{section['number']}  " if "number" in section else ""
-            self.document.add_heading(f"{number}{section['heading']}", 2)
+            self.document.add_heading(numbered(section), 2)
         if section.get("new_page"):
             self.document.paragraphs[-1].paragraph_format.page_break_before = True
         if section.get("step"):
             self.add_step(section)
             return
-        if "sub" in section:
-            self.document.add_heading(section["sub"], 3)
-        if "text" in section:
-            add(section["text"])
-        if "hint" in section:
-            add(section["hint"], "Toelichting").paragraph_format.keep_with_next = True
-        for question in section.get("questions", []):
-            add(question, "List Bullet")
-        if "choices" in section:
-            add_choices(add(), section["choices"])
-        for date in section.get("dates", []):
-            add(f"{date} ______________")
-        for check in section.get("checks", []):
-            add_check(add(), check)
-        if "done" in section:
-            line = add()
-            line.add_run("Klaar als ").bold = True
-            line.add_run(section["done"])
+        add_words(self.document, section)
         if "write" in section:
             labels = section["write"]
             title = section.get("heading", "Schrijfruimte")
@@ -624,29 +651,48 @@ class WordFile:
                 table["columns"],
                 table["widths"],
                 list(rows_of(table)),
-                height=table.get("height", 0),
+                height=table.get("height", 0) * 0.9,
                 lines="rows" if is_read(table) else "all",
             )
         if "fields" in section:
             labels, widths = zip(*section["fields"], strict=True)
-            self.add_form(", ".join(labels), labels, widths, 8)
-        if "lessons" in section:
-            add(lessons_line(section["lessons"]), "Toelichting")
+            self.add_form(", ".join(labels), labels, widths, 7.5)
+
+    def add_halves(self, sections: list[Section]) -> None:
+        """Sections side by side: their headings are the head of a table."""
+        headings = [numbered(section) for section in sections]
+        lines = max(section.get("lines", 0) for section in sections)
+        even = [1] * len(sections)
+        table = self.add_table(
+            " / ".join(headings),
+            headings,
+            even,
+            [[""] * len(sections)],
+            height=lines * 7.5,
+            lines="all" if lines else "none",
+        )
+        for section, head, body in zip(sections, *(row.cells for row in table.rows), strict=True):
+            head.paragraphs[0].style = "Heading 2" if "heading" in section else "Heading 3"
+            head.paragraphs[0].paragraph_format.space_before = Pt(0)
+            add_words(body, section)
+            for label, _ in section.get("fields", []):
+                body.add_paragraph(f"{label}: ____________________")
+            if len(body.paragraphs) > 1:
+                body._tc.remove(body.paragraphs[0]._p)
 
     def add_step(self, section: Section) -> None:
         self.document.add_paragraph(section["text"]).paragraph_format.keep_with_next = True
         table = self.add_table(
-            section["heading"], ["Doe dit samen", "Klaar als"], [62, 38], [["", ""]], lines="rows"
+            section["heading"], ["Doe dit samen", "Klaar als"], [62, 38], [["", ""]], lines="all"
         )
         left, right = table.rows[1].cells
-        for place, check in enumerate(section["checks"]):
-            add_check(left.add_paragraph() if place else left.paragraphs[0], check)
+        add_words(left, {"checks": section["checks"]})
+        left._tc.remove(left.paragraphs[0]._p)
         right.paragraphs[0].add_run(section["done"])
-        right.add_paragraph(section["write"][0], "Kop in tabel").paragraph_format.space_before = Pt(
-            4
-        )
-        right.add_paragraph()
-        right.add_paragraph()
+        label = right.add_paragraph(section["write"][0], "Kop in tabel")
+        label.paragraph_format.space_before = Pt(5)
+        for _ in range(2):
+            right.add_paragraph(style="Tekst in tabel")
         right.add_paragraph(lessons_line(section["lessons"]), "Toelichting")
 
     def add_form(
@@ -681,7 +727,9 @@ class WordFile:
                 row.height = Mm(height)
             for place, (cell, text) in enumerate(zip(row.cells, texts[index], strict=True)):
                 cell.width = table.columns[place].width
-                bold = is_head or (place == 0 and isinstance(text, str) and lines != "none")
+                bold = is_head or (
+                    place == 0 and lines != "none" and isinstance(text, str) and text
+                )
                 cell.paragraphs[0].style = "Kop in tabel" if bold else "Tekst in tabel"
                 if is_head and lines != "none":
                     cell._tc.get_or_add_tcPr().append(head_line())
@@ -702,6 +750,8 @@ class WordFile:
     ) -> None:
         shape = paragraph.add_run().add_picture(io.BytesIO(self.pictures[name]), width, height)
         shape._inline.docPr.set("descr", ALTERNATIVES[name])
+        for side in "TBLR":
+            shape._inline.set(f"dist{side}", "0")
 
     def set_properties(self) -> None:
         properties = self.document.core_properties
@@ -751,6 +801,32 @@ def head_line() -> Any:
     return parse_xml(f"<w:tcBorders {nsdecls('w')}>{edge('bottom', 'GREEN', 12)}</w:tcBorders>")
 
 
+def numbered(section: Section) -> str:
+    name = section.get("heading") or section["sub"]
+    return f"{section['number']}  {name}" if "number" in section else name
+
+
+def add_words(place: WordDocument | _Cell, section: Section) -> None:
+    """What there is to read in a section, straight on the page or in a cell."""
+    if "text" in section:
+        place.add_paragraph(section["text"])
+    if "hint" in section:
+        hint = place.add_paragraph(section["hint"], "Toelichting")
+        hint.paragraph_format.keep_with_next = True
+    for question in section.get("questions", []):
+        place.add_paragraph(question, "List Bullet")
+    if "choices" in section and isinstance(place, _Cell):
+        for choice in section["choices"]:
+            add_choices(place.add_paragraph(style="Tekst in tabel"), [choice])
+    elif "choices" in section:
+        add_choices(place.add_paragraph(), section["choices"])
+    for date in section.get("dates", []):
+        style = "Tekst in tabel" if isinstance(place, _Cell) else None
+        place.add_paragraph(f"{date} ______________", style)
+    for check in section.get("checks", []):
+        add_check(place.add_paragraph(), check)
+
+
 def fill_cell(cell: _Cell, content: Cell) -> None:
     first = cell.paragraphs[0]
     if isinstance(content, str):
@@ -761,10 +837,9 @@ def fill_cell(cell: _Cell, content: Cell) -> None:
         first.add_run(content["title"])
         cell.add_paragraph(content["text"], "Tekst in tabel")
     else:
-        first.add_run("van:")
-        cell.add_paragraph("tot:", "Tekst in tabel")
-        for choice in content["choices"]:
-            add_choices(cell.add_paragraph(style="Tekst in tabel"), [choice])
+        add_words(cell, {"dates": content["dates"]})
+        add_words(cell, {"choices": content["choices"]})
+        cell._tc.remove(first._p)
 
 
 def add_check(paragraph: Paragraph, text: str) -> None:
@@ -822,12 +897,12 @@ def float_right(paragraph: Paragraph) -> None:
 def make_docx(sheet: Sheet, words: Words, fonts: Fonts, pictures: dict[str, bytes]) -> bytes:
     document = WordFile(sheet, words, pictures).document
     modernise(document.settings.element)
-    package = document.part.package
-    for name, relation in list(package.rels.items()):
-        if "thumbnail" in relation.reltype:
-            del package.rels[name]
-    font_table = next(part for part in package.iter_parts() if "fontTable" in part.partname)
-    embed_fonts(font_table, fonts)
+    # The template of python-docx brings a thumbnail and a second set of styles along.
+    for relations in (document.part.package.rels, document.part.rels):
+        for name, relation in list(relations.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects", "/customXml")):
+                del relations[name]
+    embed_fonts(document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), fonts)
     saved = io.BytesIO()
     document.save(saved)
     return with_fixed_times(saved.getvalue())

@@ -31,9 +31,7 @@ def _check_page(model) -> list[Error]:
         errors.append(Error("A page must inherit from ContentPage.", obj=model, id="config.E001"))
         return errors
     if not isinstance(model.objects.all(), ContentQuerySet):
-        errors.append(
-            Error("Its manager must know visible_to.", obj=model, id="config.E002")
-        )
+        errors.append(Error("Its manager must know visible_to.", obj=model, id="config.E002"))
     if model is ContentPage:
         return errors
     if "parent_page_types" not in vars(model) or "subpage_types" not in vars(model):

@@ -18,13 +18,14 @@ def is_source_language() -> bool:
     return active_language() == settings.LANGUAGE_CODE
 
 
-def in_frame(path: str) -> str:
-    """A path of the Dutch site as it is under the visitor's language.
+def in_frame(path: str, language: str = "") -> str:
+    """A path of the Dutch site as it is under this language, or else under the visitor's.
 
     Under `/en/` every Dutch address works as well: ContentPage.route looks there for what has
     no translation, so the language is the only difference.
     """
-    return path if is_source_language() else f"/{active_language()}{path}"
+    language = language or active_language()
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
 
 
 def source_locale() -> Locale:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
@@ -19,10 +20,11 @@ from wagtail_localize.fields import SynchronizedField
 
 from content.branches import inherit_from_parent
 from content.languages import active_language, in_frame
+from content.meta import Meta, alternates, in_one_line, whole_address
 from content.partial_dates import PartialDateField
 from content.querysets import ContentPageManager
 from files.models import Download
-from visibility.audience import AUDIENCE_SENTENCES, Audience
+from visibility.audience import AUDIENCE_SENTENCES, NOBODY, ONLY_FOR, Audience, narrowest
 from vocabulary.models import Term, TermKind
 
 
@@ -183,10 +185,42 @@ class ContentPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["audience_sentence"] = AUDIENCE_SENTENCES[self.audience]
+        context["audience_sentence"] = AUDIENCE_SENTENCES[self.real_audience]
+        context["only_for"] = ONLY_FOR.get(self.real_audience, "")
         context["language"] = self.language_of_text
         context["crumbs"] = self.crumbs(request)
+        context["meta"] = self.meta()
         return context
+
+    @property
+    def real_audience(self) -> str:
+        """For whom this page is open, the pages above it counted in."""
+        if self.branch_audience == NOBODY:
+            return self.audience
+        return narrowest(self.audience, self.branch_audience)
+
+    @property
+    def card_text(self) -> str:
+        """What a list, a search engine or a shared link says about this page."""
+        return self.search_description or self.summary
+
+    def meta(self) -> Meta:
+        """The lines in the head of this page, in one query."""
+        versions = list(
+            ContentPage.objects.filter(translation_key=self.translation_key)
+            .visible_to(AnonymousUser())
+            .select_related("locale")
+            .order_by("-locale__language_code")
+        )
+        return Meta(
+            title=self.title,
+            url=whole_address(self.get_url() or ""),
+            description=in_one_line(self.card_text),
+            is_public=any(version.pk == self.pk for version in versions),
+            alternates=alternates(
+                (version.language_code, version.get_url() or "") for version in versions
+            ),
+        )
 
     # Languages
 
@@ -235,8 +269,17 @@ class ContentPage(Page):
             .select_related("locale")
             .order_by("depth")
         )
-        crumbs = [{"label": page.title, "url": page.address(request)} for page in above]
-        return [*crumbs, {"label": self.title, "url": ""}] if self.depth > 2 else []
+        crumbs = [
+            {"label": page.title, "url": page.address(request), "lang": page.language_of_text}
+            for page in above
+        ]
+        here = {"label": self.short_title, "url": "", "lang": self.language_of_text}
+        return [*crumbs, here] if self.depth > 2 else []
+
+    @property
+    def short_title(self) -> str:
+        """The name of this page at the end of the way to it."""
+        return self.title
 
     # Words
 

@@ -23,6 +23,13 @@ AUDIENCE_SENTENCES = {
     Audience.PUBLIC: _("Everybody. Also without an account."),
 }
 
+# The same as a warning beside the ways to share a page; what is public needs none.
+ONLY_FOR = {
+    Audience.PRACTICE: _("Only visible to colleagues of this practice and the project leader."),
+    Audience.PRACTICES: _("Only visible to people who work in one of the learning practices."),
+    Audience.OUTER_RING: _("Only visible to the learning practices and the outer ring."),
+}
+
 _NARROW_TO_WIDE = [NOBODY, *Audience.values]
 
 

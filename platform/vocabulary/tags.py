@@ -51,10 +51,10 @@ def _free_tag(name: str) -> Term:
     if term is None:
         synonym = Synonym.objects.filter(key=key, one_way=False).select_related("term").first()
         term = synonym.term if synonym else None
-    return term or Term.objects.create(name=name, kind=TermKind.TAG, slug=_free_slug(name))
+    return term or Term.objects.create(name=name, kind=TermKind.TAG, slug=free_slug(name))
 
 
-def _free_slug(name: str) -> str:
+def free_slug(name: str) -> str:
     """An address for a tag: `c++` and `c` differ, and a tag in emoji has one too."""
     base = slugify(name) or "tag"
     slug, number = base, 1

@@ -1,5 +1,6 @@
 """Production refuses to start half configured, and is safe when configured."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def test_production_refuses_to_start_without_a_setting_and_names_it(name, absenc
         ("SECRET_KEY", "too-short"),
         ("ALLOWED_HOSTS", "*"),
         ("BASE_URL", "lerendepraktijken.example"),
+        ("MEDIA_STORAGE_URL", "https://files.example/bucket"),
     ],
 )
 def test_production_refuses_an_unsafe_setting_and_names_it(name, value, tmp_path):
@@ -62,6 +64,22 @@ def test_production_passes_every_deployment_check(tmp_path):
     done = manage("check", "--deploy", "--fail-level", "WARNING", environment=environment)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_an_s3_address_chooses_where_files_are_kept(tmp_path):
+    address = "s3://key:se%2Fcret@s3.example:9000/files"
+    code = "from django.conf import settings; print(settings.STORAGES['default'])"
+
+    done = manage(
+        *("shell", "--no-imports", "--command", code),
+        environment=CONFIGURED | {"DATA_DIR": str(tmp_path), "MEDIA_STORAGE_URL": address},
+    )
+
+    assert done.returncode == 0, done.stderr
+    options = ast.literal_eval(done.stdout)["OPTIONS"]
+    assert options["endpoint_url"] == "https://s3.example:9000"
+    assert options["secret_key"] == "se/cret"
+    assert options["bucket_name"] == "files"
 
 
 def test_importing_production_settings_writes_nothing(tmp_path):

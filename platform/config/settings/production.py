@@ -1,5 +1,7 @@
 """For an installation on the internet. Refuses to start without what it needs, and names it."""
 
+from urllib.parse import unquote, urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError
 
@@ -8,7 +10,7 @@ from config.settings.base import *
 DEBUG = False
 try:
     SECRET_KEY = env.str("SECRET_KEY")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
     BASE_URL = WAGTAILADMIN_BASE_URL = env.str("BASE_URL")
 except EnvError as error:
     raise ImproperlyConfigured(f"The environment lacks a setting: {error}") from error
@@ -31,18 +33,18 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL.rstrip("/")]
 
 # Only a proxy named here may tell the visitor's address, and the scheme (config/gunicorn.py).
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 
-MEDIA_STORAGE_URL = env.url("MEDIA_STORAGE_URL", None)
-if MEDIA_STORAGE_URL is not None:
-    # s3://key:secret@endpoint/bucket
+MEDIA_STORAGE_URL = urlsplit(env.str("MEDIA_STORAGE_URL", ""))
+if MEDIA_STORAGE_URL.scheme == "s3":
+    # s3://key:secret@endpoint/bucket, each part percent-encoded where it needs to be
     STORAGES = STORAGES | {
         "default": {
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
-                "endpoint_url": f"https://{MEDIA_STORAGE_URL.hostname}",
-                "access_key": MEDIA_STORAGE_URL.username,
-                "secret_key": MEDIA_STORAGE_URL.password,
+                "endpoint_url": f"https://{MEDIA_STORAGE_URL.netloc.rpartition('@')[2]}",
+                "access_key": unquote(MEDIA_STORAGE_URL.username or ""),
+                "secret_key": unquote(MEDIA_STORAGE_URL.password or ""),
                 "bucket_name": MEDIA_STORAGE_URL.path.strip("/"),
                 "default_acl": "private",
                 "querystring_auth": True,
@@ -50,3 +52,5 @@ if MEDIA_STORAGE_URL is not None:
             },
         }
     }
+elif MEDIA_STORAGE_URL.geturl():
+    raise ImproperlyConfigured("MEDIA_STORAGE_URL must look like s3://key:secret@endpoint/bucket.")

@@ -1,18 +1,35 @@
 """What templates may not do themselves."""
 
+from functools import lru_cache
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 from content import partial_dates
+from content.languages import in_frame
 
 register = template.Library()
 
 VIEW_BOXES = {"sign": "0 0 96 96", "logo": "0 0 80 56"}
 
+# The shape beside each word: the same for what a lesson gave, an element in use and a step.
+SHAPES = {
+    "worked": "done",
+    "partly": "half",
+    "not": "cross",
+    "used": "done",
+    "not_used": "skipped",
+    "done": "done",
+    "active": "half",
+    "planned": "open",
+    "stopped": "skipped",
+}
 
-@register.simple_tag
-def icon(name: str, css_class: str = "icon") -> str:
-    """A drawing of the sprite, always beside a word, so hidden from screen readers."""
+
+# A page has dozens of drawings, and there are few different ones.
+@lru_cache(maxsize=256)
+def _drawing(name: str, css_class: str) -> SafeString:
     view_box = VIEW_BOXES.get(name.partition("-")[0], "0 0 24 24")
     return format_html(
         '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">'
@@ -23,13 +40,49 @@ def icon(name: str, css_class: str = "icon") -> str:
     )
 
 
+@register.simple_tag
+def icon(name: str, css_class: str = "icon") -> str:
+    """A drawing of the sprite, always beside a word, so hidden from screen readers."""
+    return _drawing(name, css_class)
+
+
+@register.filter
+def shape(value: str) -> str:
+    """The name of the state in the sprite: `{% icon lesson.outcome|shape %}`."""
+    return f"state-{SHAPES.get(value, 'unknown')}"
+
+
 @register.simple_tag(takes_context=True)
 def page_address(context, page) -> str:
     """The path of a page within the language that the visitor reads."""
     return page.address(context.get("request"))
 
 
+@register.simple_tag
+def frame_address(path: str) -> str:
+    """A path of the Dutch site within the language that the visitor reads."""
+    return in_frame(path)
+
+
+@register.filter
+def lang(language: str) -> SafeString:
+    """A lang attribute, for text in another language than the frame: `<h1{{ language|lang }}>`."""
+    return format_html(' lang="{}"', language) if language else mark_safe("")  # noqa: S308
+
+
 @register.filter
 def partial_date(value: str) -> str:
     """`2021-09` as `september 2021`."""
     return partial_dates.display(value)
+
+
+@register.filter
+def lower_first(value: str) -> str:
+    """`Basisonderwijs` within a line; an abbreviation such as `SO` stays as it is."""
+    return value if value[1:2].isupper() else value[:1].lower() + value[1:]
+
+
+@register.filter
+def has_text(value: str) -> bool:
+    """Whether rich text says anything: an emptied field can still hold a paragraph."""
+    return bool(strip_tags(value or "").strip())

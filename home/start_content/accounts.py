@@ -1,0 +1,50 @@
+"""One account for each role, so that somebody can sign in at once."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+
+from accounts.models import PracticeGroup, User
+from accounts.roles import OUTER_RING, PROJECT_LEADERS
+from practices.models import PracticePage
+
+# A name that can never belong to anybody (RFC 2606).
+DOMAIN = "lerende-praktijken.example"
+
+
+@dataclass(frozen=True)
+class StartAccount:
+    """A new account; the password is shown this once and kept nowhere."""
+
+    role: str
+    email: str
+    password: str
+
+
+def ensure_start_accounts(*, administrator_only: bool = False) -> list[StartAccount]:
+    """Make the accounts that are not there yet; returns only those."""
+    accounts = [_account("administrator", "beheerder", is_superuser=True, is_staff=True)]
+    if not administrator_only:
+        accounts += [
+            _account("project leader", "projectleider", Group.objects.get(name=PROJECT_LEADERS)),
+            _account("professional", "professional", _group_of("integrated-care-emmen")),
+            _account("outer ring", "buitenring", Group.objects.get(name=OUTER_RING)),
+        ]
+    return [account for account in accounts if account is not None]
+
+
+def _account(role: str, name: str, group: Group | None = None, **fields) -> StartAccount | None:
+    email = f"{name}@{DOMAIN}"
+    if User.objects.filter(email=email).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    user = User.objects.create_user(email, password, first_name=name.capitalize(), **fields)
+    if group is not None:
+        user.groups.add(group)
+    return StartAccount(role, email, password)
+
+
+def _group_of(practice_slug: str) -> Group:
+    practice = PracticePage.objects.filter(slug=practice_slug).first()
+    return PracticeGroup.objects.get(practice_key=practice.translation_key).group

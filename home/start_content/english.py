@@ -1,0 +1,196 @@
+"""The English of the start content, entered as translations that the editor knows.
+
+Each Dutch text and its English twin are cut into the same segments (paragraphs, list items, lines),
+and paired one to one. The pairs become wagtail-localize's own translations, so that the project
+leader goes on with them in the admin.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from modelcluster.models import ClusterableModel
+from wagtail.models import Locale
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from content.models import ContentPage
+from home.models import HomePage, InformationPage, NewsIndexPage, NewsPage
+from home.start_content.lessons import read_lessons
+from home.start_content.pages import HOME_LINES, body_blocks, links_html
+from home.start_content.practices import read_practices
+from home.start_content.texts import line, list_html, paragraphs, read
+from lessons.models import LessonIndexPage, LessonPage
+from practices.models import (
+    DevelopmentPathIndexPage,
+    DevelopmentPathPage,
+    PracticeIndexPage,
+    PracticePage,
+)
+
+RICH_TEXTS = {"vision", "situation", "action", "result", "caution", "text", "body"}
+# The overviews are made by code, so their English stands here.
+OVERVIEWS = {
+    PracticeIndexPage: {
+        "title": "Practices",
+        "summary": "Three learning practices and examples from elsewhere: who work together, "
+        "where and how?",
+    },
+    DevelopmentPathIndexPage: {"title": "Development path"},
+    LessonIndexPage: {"title": "Lessons"},
+    NewsIndexPage: {"title": "News", "summary": "What happened in and around the practices."},
+}
+
+
+class UnequalTexts(ValueError):
+    """A Dutch and an English text that are not cut into the same number of segments."""
+
+
+def load_english() -> int:
+    """Translate what has an English text and no translation yet; returns how many pages."""
+    translated = [
+        *_home_and_overviews(),
+        *_practices(),
+        *_lessons(),
+        *_information_pages(),
+        *_news(),
+    ]
+    return sum(translated)
+
+
+def _home_and_overviews():
+    home = HomePage.objects.get(locale__language_code="nl")
+    entry = read("pages.toml")["home"]
+    english = entry["en"] | {"examples": ", ".join(entry["en"]["examples"])}
+    questions = [{"title": row["en"]["title"]} for row in entry["questions"]]
+    yield _translate(home, _fields(english, [*HOME_LINES, "examples"]), {"questions": questions})
+    for model in (PracticeIndexPage, NewsIndexPage):
+        for page in model.objects.filter(locale=home.locale):
+            yield _translate(page, OVERVIEWS[model])
+
+
+def _practices():
+    for entry in read_practices():
+        practice = PracticePage.objects.filter(slug=entry["slug"], locale__language_code="nl")
+        if "en" not in entry or not practice.exists():
+            continue
+        practice = practice.get()
+        children = {
+            name: [_fields(row.get("en", {})) for row in entry.get(name, [])]
+            for name in ("team", "partners", "elements")
+        }
+        yield _translate(practice, _fields(entry["en"]), children)
+        for model in (DevelopmentPathIndexPage, LessonIndexPage):
+            yield _translate(model.objects.child_of(practice).get(), OVERVIEWS[model])
+        paths = DevelopmentPathPage.objects.descendant_of(practice)
+        for path in entry.get("paths", []):
+            page = paths.filter(slug=path["slug"]).first()
+            if page is not None and "en" in path:
+                steps = [_fields(step.get("en", {})) for step in path.get("steps", [])]
+                yield _translate(page, _fields(path["en"]), {"steps": steps})
+
+
+def _lessons():
+    for entry in read_lessons():
+        lesson = LessonPage.objects.filter(
+            external_id=entry["external_id"], locale__language_code="nl"
+        ).first()
+        if lesson is not None and "en" in entry:
+            advice = list_html(entry["en"].get("advice", []), "ol")
+            yield _translate(lesson, _fields(entry["en"]) | {"advice": advice})
+
+
+def _information_pages():
+    for entry in read("pages.toml")["page"]:
+        page = InformationPage.objects.filter(
+            slug=entry["slug"], locale__language_code="nl"
+        ).first()
+        if page is not None and "en" in entry:
+            ids = [block.id for block in page.body]
+            blocks = body_blocks(entry["en"]["body"], ids)
+            body = page.body.stream_block.to_python(blocks)
+            yield _translate(page, _fields(entry["en"], ["title", "summary"]) | {"body": body})
+
+
+def _news():
+    practices = {page.slug: page for page in PracticePage.objects.filter(locale__language_code="nl")}
+    for entry in read("news.toml")["news"]:
+        page = NewsPage.objects.filter(slug=entry["slug"], locale__language_code="nl").first()
+        if page is not None and "en" in entry:
+            body = paragraphs(entry["en"]["body"]) + links_html(entry["en"], practices)
+            yield _translate(page, _fields(entry["en"], ["title", "summary"]) | {"body": body})
+
+
+def _fields(entry: dict, names: list[str] | None = None) -> dict[str, str]:
+    """The texts of an English entry, in the form that the page keeps them."""
+    texts = {name: value for name, value in entry.items() if isinstance(value, str)}
+    return {
+        name: paragraphs(value) if name in RICH_TEXTS else line(value)
+        for name, value in texts.items()
+        if names is None or name in names
+    }
+
+
+def _translate(
+    page: ContentPage, fields: dict[str, Any], children: dict[str, list[dict]] | None = None
+) -> bool:
+    """Publish the English of a page; False when it is there already."""
+    english = Locale.objects.get(language_code="en")
+    if page.has_translation(english):
+        return False
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    Translation.objects.get_or_create(source=source, target_locale=english)
+    twin = _english_twin(type(page).objects.get(pk=page.pk), fields, children or {})
+    for path, dutch, translated in _pairs(page, twin):
+        StringTranslation.objects.update_or_create(
+            locale=english,
+            context=TranslationContext.objects.get(object=source.object, path=path),
+            translation_of=String.objects.get(
+                locale=page.locale, data_hash=String._get_data_hash(dutch)
+            ),
+            defaults={"data": translated},
+        )
+    source.create_or_update_translation(
+        english, publish=True, copy_parent_pages=True, fallback=True
+    )
+    return True
+
+
+def _english_twin(page: ContentPage, fields: dict, children: dict[str, list[dict]]) -> ContentPage:
+    """The page as it would be in English: kept in memory, never saved."""
+    for name, value in fields.items():
+        setattr(page, name, value)
+    for relation, rows in children.items():
+        objects: list[ClusterableModel] = list(getattr(page, relation).all())
+        for child, row in zip(objects, rows, strict=True):
+            for name, value in row.items():
+                setattr(child, name, value)
+        setattr(page, relation, objects)
+    return page
+
+
+def _pairs(dutch: ContentPage, english: ContentPage):
+    """Each translatable string of the Dutch page, with its English twin."""
+    dutch_texts, english_texts = _strings(dutch), _strings(english)
+    for path, texts in dutch_texts.items():
+        twins = english_texts.get(path, [])
+        if len(texts) != len(twins):
+            raise UnequalTexts(
+                f"{dutch.slug}: {path} has {len(texts)} parts in Dutch and {len(twins)} in English."
+            )
+        for text, twin in zip(texts, twins, strict=True):
+            yield path, text, twin
+
+
+def _strings(page: ContentPage) -> dict[str, list[str]]:
+    strings = defaultdict(list)
+    for segment in extract_segments(page):
+        if isinstance(segment, StringSegmentValue):
+            strings[segment.path].append(segment.string.data)
+    return strings

@@ -1,0 +1,68 @@
+"""The forty lessons."""
+
+from django.utils.text import slugify
+
+from content.models import PageDownload
+from home.start_content.practices import lines_of, sources_of
+from home.start_content.publishing import add_published, was_deleted
+from home.start_content.texts import list_html, paragraphs, read, read_all
+from home.start_content.vocabulary import Vocabulary
+from lessons.models import LessonIndexPage, LessonPage
+from practices.models import DevelopmentPathPage, PracticePage
+from vocabulary.tags import free_tags
+
+LINES = ["external_id", "title", "summary", "lesson", "outcome", "strength", "date", "date_text"]
+TEXTS = ["situation", "action", "result", "caution"]
+TERMS = ["levels", "domains", "themes", "elements", "professions", "school_types"]
+
+
+def read_lessons() -> list[dict]:
+    """The lessons as written, in the order of their numbers."""
+    lessons = [entry for file in read_all("lessons") for entry in file["lesson"]]
+    return sorted(lessons, key=lambda entry: entry["external_id"])
+
+
+def load_lesson(
+    entry: dict, practice: PracticePage, words: Vocabulary, downloads: dict, *, published_at
+) -> LessonPage | None:
+    existing = LessonPage.objects.filter(
+        external_id=entry["external_id"], locale=practice.locale
+    ).first()
+    if existing is not None:
+        return existing
+    index = LessonIndexPage.objects.child_of(practice).get()
+    slug = slugify(entry["title"])
+    if was_deleted(index, slug):
+        return None
+    lesson = LessonPage(
+        slug=slug,
+        **lines_of(entry, LINES),
+        **{name: paragraphs(entry.get(name, "")) for name in TEXTS},
+        advice=list_html(entry["advice"], "ol"),
+    )
+    lesson.sources = sources_of(entry)
+    lesson.downloads = [
+        PageDownload(download=downloads[sheet["key"]], sort_order=place)
+        for place, sheet in enumerate(read("downloads.toml")["download"])
+        if entry["external_id"] in sheet["for_lessons"]
+    ]
+    phase = [entry["phase"]] if "phase" in entry else []
+    lesson.terms.set(
+        [
+            *words.all(*(entry.get(name, []) for name in TERMS), phase),
+            *free_tags(entry.get("tags", [])),
+        ]
+    )
+    return add_published(index, lesson, published_at=published_at)
+
+
+def link_schools(entry: dict, lesson: LessonPage) -> None:
+    """The schools of a lesson, once their paths are there."""
+    slugs = entry.get("schools", [])
+    if slugs and not lesson.paths.exists():
+        lesson.paths = list(
+            DevelopmentPathPage.objects.of_practice(lesson.practice_key).filter(
+                slug__in=slugs, locale=lesson.locale
+            )
+        )
+        lesson.save_revision().publish()

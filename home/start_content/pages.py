@@ -1,0 +1,144 @@
+"""The home page, the information pages and the news."""
+
+import uuid
+
+from django.utils.html import escape
+from wagtail.models import Locale, Page, Site
+
+from content.languages import source_locale
+from home.models import HomePage, HomeQuestion, InformationPage, NewsIndexPage, NewsPage
+from home.start_content.practices import lines_of, sources_of
+from home.start_content.publishing import add_published, child_with_slug, was_deleted
+from home.start_content.texts import line, list_html, paragraphs, read
+from home.start_content.vocabulary import Vocabulary
+from lessons.models import LessonPage
+from practices.models import PracticeIndexPage, PracticePage
+
+HOME_LINES = ["title", "lead", "search_label", "invitation_title", "invitation_text"]
+
+
+def ensure_locales() -> None:
+    for code in ("nl", "en"):
+        Locale.all_objects.get_or_create(language_code=code)
+
+
+def load_home(words: Vocabulary, *, published_at) -> HomePage:
+    """The home page at the root of the site, in the place of Wagtail's welcome page."""
+    existing = HomePage.objects.filter(locale=source_locale()).first()
+    if existing is not None:
+        return existing
+    entry = read("pages.toml")["home"]
+    root = Page.get_first_root_node()
+    for welcome in root.get_children().filter(content_type__model="page"):
+        welcome.delete()
+    root.refresh_from_db()
+    home = HomePage(
+        slug="home", examples=", ".join(entry["examples"]), **lines_of(entry, HOME_LINES)
+    )
+    home.questions = [
+        _question(row, place, words) for place, row in enumerate(entry["questions"])
+    ]
+    add_published(root, home, published_at=published_at)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "root_page": home, "site_name": "Lerende Praktijken"},
+    )
+    return home
+
+
+def _question(entry: dict, place: int, words: Vocabulary) -> HomeQuestion:
+    question = HomeQuestion(title=entry["title"], sort_order=place)
+    question.themes = words.all(entry["themes"])
+    return question
+
+
+def put_first(home: HomePage) -> None:
+    """The lesson that leads on the home page, once it is there."""
+    entry = read("pages.toml")["home"]
+    if home.leading_lesson is None:
+        home.leading_lesson = LessonPage.objects.filter(
+            external_id=entry["leading_lesson"], locale=home.locale
+        ).first()
+        home.save_revision().publish()
+
+
+def load_practice_index(home: HomePage, *, published_at) -> PracticeIndexPage:
+    return child_with_slug(home, "praktijken") or add_published(
+        home,
+        PracticeIndexPage(
+            title="Praktijken",
+            slug="praktijken",
+            summary="Drie Lerende Praktijken en voorbeelden van elders: wie werken er samen, "
+            "waar en hoe?",
+        ),
+        published_at=published_at,
+    )
+
+
+def load_information_pages(home: HomePage, *, published_at) -> None:
+    for entry in read("pages.toml")["page"]:
+        if child_with_slug(home, entry["slug"]) or was_deleted(home, entry["slug"]):
+            continue
+        page = InformationPage(
+            **lines_of(entry, ["slug", "title", "summary"]), body=body_blocks(entry["body"])
+        )
+        page.sources = sources_of(entry)
+        add_published(home, page, published_at=published_at)
+
+
+def body_blocks(blocks: list[dict], ids: list[str] | None = None) -> list[dict]:
+    """The blocks of a text in the form that a StreamField keeps; with given ids for a translation."""
+    return [
+        {"id": block_id, **_block(block)}
+        for block, block_id in zip(
+            blocks, ids or [str(uuid.uuid4()) for _ in blocks], strict=True
+        )
+    ]
+
+
+def _block(block: dict) -> dict:
+    if "heading" in block:
+        value = {"text": block["heading"], "anchor": block.get("anchor", "")}
+        return {"type": "heading", "value": value}
+    html = list_html(block["list"]) if "list" in block else paragraphs(block["text"])
+    return {"type": "text", "value": html}
+
+
+def load_news_index(home: HomePage, *, published_at) -> NewsIndexPage:
+    return child_with_slug(home, "nieuws") or add_published(
+        home,
+        NewsIndexPage(
+            title="Nieuws", slug="nieuws", summary="Wat er gebeurde in en rond de praktijken."
+        ),
+        published_at=published_at,
+    )
+
+
+def load_news(index: NewsIndexPage, practices: dict[str, PracticePage], *, published_at) -> int:
+    """The news that is not there yet; returns how much."""
+    new = 0
+    for entry in sorted(read("news.toml")["news"], key=lambda entry: entry["date"]):
+        if child_with_slug(index, entry["slug"]) or was_deleted(index, entry["slug"]):
+            continue
+        page = NewsPage(
+            **lines_of(entry, ["slug", "title", "summary", "date"]),
+            body=paragraphs(entry["body"]) + links_html(entry, practices),
+            practice_page=practices.get(entry.get("practice", "")),
+        )
+        page.sources = sources_of(entry)
+        add_published(index, page, published_at=published_at)
+        new += 1
+    return new
+
+
+def links_html(entry: dict, practices: dict[str, PracticePage]) -> str:
+    """Links to practices and lessons, by page so that they survive a move."""
+    rows = []
+    for link in entry.get("links", []):
+        target = practices.get(link["page"]) or LessonPage.objects.filter(
+            external_id=link["page"], locale=source_locale()
+        ).first()
+        if target is not None:
+            text = escape(line(link["text"]))
+            rows.append(f'<li><a linktype="page" id="{target.pk}">{text}</a></li>')
+    return f"<ul>{''.join(rows)}</ul>" if rows else ""

@@ -1,0 +1,57 @@
+"""What a page tells search engines, and whoever shares its address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from content.languages import in_frame
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in a language; `x-default` is for readers of any other language."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Meta:
+    """The lines in the head of a page. Of a page that is not public it tells nothing."""
+
+    title: str
+    url: str
+    description: str = ""
+    is_public: bool = True
+    alternates: list[Alternate] = field(default_factory=list)
+
+
+def whole_address(path: str) -> str:
+    return settings.BASE_URL.rstrip("/") + path
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def alternates(paths: Iterable[tuple[str, str]]) -> list[Alternate]:
+    """A page in its languages, from (language, path). One language alone has no alternates."""
+    found = [Alternate(language, whole_address(path)) for language, path in paths]
+    if len(found) < 2:
+        return []
+    default = next((one for one in found if one.language == settings.LANGUAGE_CODE), found[0])
+    return [*found, Alternate("x-default", default.url)]
+
+
+def meta_of_address(request, path: str, title: str, description: str = "") -> Meta:
+    """For an address outside the page tree, given as it is in Dutch: it exists in each language."""
+    codes = [code for code, _ in settings.LANGUAGES]
+    return Meta(
+        title=str(title),
+        url=whole_address(in_frame(path)),
+        description=in_one_line(description),
+        # What a person sees when signed in may not be there for everybody.
+        is_public=not request.user.is_authenticated,
+        alternates=alternates((code, in_frame(path, code)) for code in codes),
+    )

@@ -1,0 +1,93 @@
+"""What most tests start from: the site, two practices, and one person of each role."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.utils import translation
+from wagtail.models import Page
+
+from accounts.roles import OUTER_RING, PROJECT_LEADERS
+from home.models import HomePage
+from practices.models import PracticeIndexPage, PracticePage
+from practices.setup import practice_group
+from tests import factories
+from visibility.setup import ensure_role_groups
+
+
+@pytest.fixture(autouse=True)
+def _as_a_new_request():
+    """What one test leaves in memory, a language or a cached address, is not there for the next."""
+    cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@dataclass(frozen=True)
+class SiteTree:
+    root: Page
+    home: HomePage
+    practices: PracticeIndexPage
+
+
+@pytest.fixture
+def site_tree(db) -> SiteTree:
+    """The root, the home page at the default site, the overview of practices, and the roles."""
+    home = factories.make_site()
+    ensure_role_groups()
+    return SiteTree(
+        root=Page.get_first_root_node(), home=home, practices=factories.practice_index()
+    )
+
+
+@pytest.fixture
+def practice(site_tree) -> PracticePage:
+    return factories.PracticePageFactory(title="Orion", place="Amsterdam")
+
+
+@pytest.fixture
+def other_practice(site_tree) -> PracticePage:
+    return factories.PracticePageFactory(title="Veens Welzijn", place="Veenendaal")
+
+
+@pytest.fixture
+def lesson(practice):
+    return factories.LessonPageFactory(parent=practice)
+
+
+@pytest.fixture
+def visitor():
+    return AnonymousUser()
+
+
+@pytest.fixture
+def outer_ring(site_tree):
+    return factories.UserFactory(email="buitenring@voorbeeld.nl", groups=[OUTER_RING])
+
+
+@pytest.fixture
+def professional(practice):
+    """Works in `practice`."""
+    return factories.UserFactory(
+        email="professional@voorbeeld.nl", groups=[practice_group(practice)]
+    )
+
+
+@pytest.fixture
+def other_professional(other_practice):
+    """Works in `other_practice`."""
+    return factories.UserFactory(
+        email="collega@voorbeeld.nl", groups=[practice_group(other_practice)]
+    )
+
+
+@pytest.fixture
+def leader(site_tree):
+    return factories.UserFactory(email="projectleider@voorbeeld.nl", groups=[PROJECT_LEADERS])
+
+
+@pytest.fixture
+def administrator(db):
+    return factories.UserFactory(email="beheerder@voorbeeld.nl", is_superuser=True, is_staff=True)
