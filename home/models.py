@@ -1,9 +1,8 @@
 """The first page, information pages and news."""
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404
-from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -14,11 +13,12 @@ from wagtail.search import index
 
 from content.blocks import TEXT_FEATURES, StoryBlock
 from content.models import ContentPage
+from content.paging import page_of
 from content.partial_dates import PartialDateField, display
 from files.models import Picture
 from lessons.models import LessonPage
 from practices.models import PracticePage
-from practices.profile import practice_of
+from practices.profile import downloads_on, practice_of
 from vocabulary.models import Term, TermKind
 
 NEWS_PER_PAGE = 20
@@ -68,6 +68,10 @@ class HomePage(ContentPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    @property
+    def card_text(self) -> str:
+        return self.search_description or self.summary or self.lead
 
     @property
     def example_questions(self) -> list[str]:
@@ -142,6 +146,12 @@ class InformationPage(ContentPage):
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["sources"] = list(self.sources.all())
+        context["downloads"] = downloads_on(self)
+        return context
+
 
 class NewsIndexPage(ContentPage):
     """News of all practices, by year."""
@@ -162,11 +172,12 @@ class NewsIndexPage(ContentPage):
         years = sorted({date[:4] for date in news.values_list("date", flat=True)}, reverse=True)
         year = request.GET.get("jaar", "")
         chosen = year if year in years else ""
-        paginator = Paginator(news.filter(date__startswith=chosen), NEWS_PER_PAGE)
         return context | {
             "years": years,
             "year": chosen,
-            "page_obj": paginator.get_page(request.GET.get("page")),
+            "base_query": urlencode({"jaar": chosen}) if chosen else "",
+            "unknown_filters": [year] if year and not chosen else [],
+            "page_obj": page_of(news.filter(date__startswith=chosen), request, NEWS_PER_PAGE),
         }
 
 
@@ -219,5 +230,6 @@ class NewsPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["practice"] = practice_of(self, request.user)
-        context["today"] = timezone.localdate()
+        context["sources"] = list(self.sources.all())
+        context["downloads"] = downloads_on(self)
         return context

@@ -4,15 +4,17 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.utils.http import urlencode
 
+from content.languages import in_frame
+from content.meta import whole_address
 from content.models import ContentPage
+from content.paging import page_of
 from lessons.models import LessonIndexPage, LessonPage, LessonQuerySet
 from practices.models import DevelopmentPathPage, PathStep, PracticePage
-from practices.profile import practice_of, practices_by_key, with_alternatives
-from files.models import Download
-from vocabulary.models import TermKind
+from practices.profile import downloads_on, paths_of, practice_of, practices_by_key
+from vocabulary.models import Term, TermKind
 
 LESSONS_PER_PAGE = 20
 RELATED_LESSONS = 3
@@ -98,6 +100,10 @@ def lesson_lines(lessons, user) -> list[LessonLine]:
     return [LessonLine(lesson, practices.get(lesson.practice_key)) for lesson in found]
 
 
+def lessons_of(practice: PracticePage, user) -> LessonQuerySet:
+    return visible_lessons(user).of_practice(practice.practice_key)
+
+
 def lesson_counts(user) -> dict[uuid.UUID, int]:
     """How many lessons of each practice this person may read: equal to what the list shows."""
     counted = (
@@ -107,54 +113,74 @@ def lesson_counts(user) -> dict[uuid.UUID, int]:
 
 
 def index_context(page: LessonIndexPage, request) -> dict[str, Any]:
-    """The lessons of a practice, a page at a time, of one school if the address says so."""
-    lessons = visible_lessons(request.user).of_practice(page.practice_key)
-    school = request.GET.get("school", "")
-    paths = DevelopmentPathPage.objects.of_practice(page.practice_key).visible_to(request.user)
-    path = paths.in_language(request.user).filter(slug=school).first() if school else None
-    if path is not None:
-        lessons = lessons.filter(paths__translation_key=path.translation_key).distinct()
-    paginator = Paginator(lessons.newest_first(), LESSONS_PER_PAGE)
-    page_of_lessons = paginator.get_page(request.GET.get("page"))
+    """The lessons of a practice, a page at a time; of one school or element if the address asks."""
+    user = request.user
+    lessons = visible_lessons(user).of_practice(page.practice_key)
+    asked_school, asked_element = request.GET.get("school", ""), request.GET.get("element", "")
+    school = next((path for path in paths_of(page, user) if path.slug == asked_school), None)
+    element = _element(asked_element) if asked_element else None
+    if school is not None:
+        lessons = lessons.filter(paths__translation_key=school.translation_key).distinct()
+    if element is not None:
+        lessons = lessons.about(element)
+    page_of_lessons = page_of(lessons.newest_first(), request, LESSONS_PER_PAGE)
+    known = {"school": school, "element": element}
     return {
-        "practice": practice_of(page, request.user),
-        "school": path,
+        "practice": practice_of(page, user),
+        "school": school,
+        "element": element,
         "page_obj": page_of_lessons,
-        "lines": lesson_lines(page_of_lessons.object_list, request.user),
+        "base_query": urlencode({name: found.slug for name, found in known.items() if found}),
+        "lines": lesson_lines(page_of_lessons.object_list, user),
+        "unknown_filters": [
+            request.GET[name] for name, found in known.items() if request.GET.get(name) and not found
+        ],
     }
+
+
+def _element(slug: str) -> Term | None:
+    # Compared here: PostgreSQL refuses to look up what somebody can write in an address.
+    elements = Term.objects.of_kind(TermKind.ELEMENT).named()
+    return next((term for term in elements if term.slug == slug), None)
 
 
 def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
     user = request.user
+    steps = steps_of(lesson, user)
+    with_step = {step.page_id for step in steps}
     return {
         "practice": practice_of(lesson, user),
-        "themes": lesson.terms_of_kind(TermKind.THEME, TermKind.ELEMENT, TermKind.TAG),
+        "words": lesson.terms_of_kind(TermKind.THEME, TermKind.ELEMENT, TermKind.TAG),
         "levels": lesson.terms_of_kind(TermKind.LEVEL),
-        "phase": next(iter(lesson.terms_of_kind(TermKind.PHASE)), None),
-        "sources_of_page": list(lesson.sources.all()),
-        "downloads": with_alternatives(
-            Download.objects.filter(page_downloads__page=lesson).distinct()
-        ),
-        "steps": steps_of(lesson, user),
-        "schools": schools_of(lesson, user),
+        "phases": lesson.terms_of_kind(TermKind.PHASE),
+        "sources": list(lesson.sources.all()),
+        "downloads": downloads_on(lesson),
+        "steps": steps,
+        "other_schools": [
+            school for school in schools_of(lesson, user) if school.pk not in with_step
+        ],
         "related": lesson_lines(related_lessons(lesson, user), user),
+        "fixed_address": whole_address(in_frame(lesson.fixed_path)),
     }
 
 
 def steps_of(lesson: LessonPage, user) -> list[PathStep]:
-    """The steps of the lesson's own practice at which it was learned, with their paths."""
+    """Where on the paths of its own practice the lesson was learned: each phase of a school once."""
     paths = (
         DevelopmentPathPage.objects.of_practice(lesson.practice_key)
         .visible_to(user)
         .in_language(user)
     )
-    return list(
-        PathStep.objects.filter(
-            page__in=paths, lessons__translation_key=lesson.translation_key
-        )
+    steps = (
+        PathStep.objects.filter(page__in=paths, lessons__translation_key=lesson.translation_key)
         .select_related("phase", "page__locale")
         .prefetch_related("phase__translations")
+        .order_by("page__path", "sort_order")
     )
+    places: dict[tuple[int, int], PathStep] = {}
+    for step in steps:
+        places.setdefault((step.page_id, step.phase_id), step)
+    return list(places.values())
 
 
 def schools_of(lesson: LessonPage, user) -> list[DevelopmentPathPage]:
@@ -187,11 +213,11 @@ def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> li
     return nearest
 
 
-def theme_counts(user) -> dict[int, int]:
+def theme_counts(user, practice: PracticePage | None = None) -> dict[int, int]:
     """How many readable lessons carry each term, by the term's primary key: one query."""
+    lessons = lessons_of(practice, user) if practice else visible_lessons(user)
     counted = (
-        visible_lessons(user)
-        .order_by()
+        lessons.order_by()
         .values("page_terms__tag")
         .annotate(number=Count("pk", distinct=True))
     )

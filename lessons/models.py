@@ -1,8 +1,14 @@
 """Lessons: what somebody learned by doing, told so that a colleague can use it."""
 
+import html
+import math
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -18,6 +24,11 @@ from content.partial_dates import PartialDateField
 from content.querysets import ContentQuerySet
 from practices.models import DevelopmentPathPage, PracticePage
 from vocabulary.models import TermKind
+
+
+# Words that a reader takes in each minute, and from how many minutes on it helps to say so.
+WORDS_PER_MINUTE = 200
+LONG_READ_MINUTES = 5
 
 
 class LessonNumber(models.Model):
@@ -247,6 +258,33 @@ class LessonPage(ContentPage):
     @property
     def year(self) -> str:
         return self.date[:4]
+
+    @property
+    def card_text(self) -> str:
+        return self.search_description or self.lesson or self.summary
+
+    @property
+    def short_title(self) -> str:
+        return gettext("Lesson %(number)s") % {"number": self.number}
+
+    @property
+    def fixed_path(self) -> str:
+        """The address that never changes, as it is printed."""
+        return f"/les/{self.number}/"
+
+    @property
+    def first_step(self) -> str:
+        """The first thing to do, as plain text."""
+        first = re.search(r"<(li|p)\b[^>]*>(.*?)</\1>", self.advice, re.DOTALL)
+        return html.unescape(strip_tags(first[2])).strip() if first else ""
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long it takes to read a long lesson; 0 for all others."""
+        texts = [self.situation, self.action, self.result, self.lesson, self.advice, self.caution]
+        words = sum(len(strip_tags(text).split()) for text in texts)
+        minutes = math.ceil(words / WORDS_PER_MINUTE)
+        return minutes if minutes >= LONG_READ_MINUTES else 0
 
     @property
     def strength_hint(self) -> str:

@@ -44,6 +44,10 @@ def term_page(request, slug: str):
         {
             "term": term,
             "lines": lines,
+            "more": max(count - THEME_LESSONS, 0),
+            "meta": meta_of_address(
+                request, f"/themas/{term.slug}/", term.label, term.explanation
+            ),
             "practice_count": len({line.page.practice_key for line in lines}),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -210,11 +211,13 @@ class PracticePage(RoutablePageMixin, ContentPage):
         """Every file of this practice that the visitor may have, with the pages that offer it."""
         from practices.profile import downloads_of
 
-        context = self.get_context(request)
+        context = super().get_context(request)
         crumbs = context["crumbs"]
         crumbs[-1]["url"] = self.address(request)
         context["crumbs"] = [*crumbs, {"label": _("Downloads"), "url": ""}]
+        context["practice"] = self
         context["downloads"] = downloads_of(self, request.user)
+        context["meta"] = self.meta().below("downloads/", gettext("Downloads"))
         return TemplateResponse(request, "practices/practice_downloads.html", context)
 
 

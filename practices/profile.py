@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from content.models import ContentPage, PageDownload
+from content.partial_dates import first_day
 from files.models import Download
 from practices.models import (
     DevelopmentPathIndexPage,
@@ -16,10 +18,16 @@ from practices.models import (
     PracticeElement,
     PracticePage,
     Ring,
+    StepStatus,
     TeamRole,
 )
-from practices.paths import PhaseOnPath, current_step, lay_out
+from practices.paths import PhaseOnPath, current_step, lay_out, period_of
+from practices.rings import rings_of
 from vocabulary.models import Term, TermKind
+
+
+# The shapes that a path uses, in the order of a path.
+LEGEND = [StepStatus.DONE, StepStatus.ACTIVE, StepStatus.PLANNED, StepStatus.UNKNOWN]
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,34 @@ class StepLink:
 
     page: ContentPage
     inspired_by: bool
+    practice: PracticePage | None = None
+
+
+@dataclass(frozen=True)
+class StepOnPage:
+    """A step with what stands beside it; its status where that differs from the phase's."""
+
+    step: PathStep
+    period: str
+    says_status: bool
+    is_current: bool
+    links: list[StepLink]
+
+
+@dataclass(frozen=True)
+class PhaseOnPage:
+    """A phase of the path with its steps as the page shows them."""
+
+    on_path: PhaseOnPath
+    steps: list[StepOnPage]
+
+
+@dataclass(frozen=True)
+class TeamRing:
+    """One ring of the team, under its name."""
+
+    title: str
+    roles: list["NumberedRole"]
 
 
 @dataclass(frozen=True)
@@ -136,6 +172,11 @@ def downloads_of(page: ContentPage, user) -> list[Download]:
     )
 
 
+def downloads_on(page: ContentPage) -> list[Download]:
+    """The files that hang on this page itself."""
+    return with_alternatives(Download.objects.filter(page_downloads__page=page).distinct())
+
+
 def with_alternatives(downloads) -> list[Download]:
     """Downloads by title; one that is another form of another stands with that one."""
     return list(
@@ -145,38 +186,127 @@ def with_alternatives(downloads) -> list[Download]:
     )
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One fact with its label; a value that is missing is said to be missing."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+def facts_of(practice: PracticePage, paths: list[DevelopmentPathPage]) -> list[Fact]:
+    """The four facts under the title of a practice."""
+    unknown = gettext("Not known")
+    first = first_paths(practice, paths)
+    phase = practice.current_phase
+    return [
+        Fact(
+            gettext("Schools at the start"),
+            _in_words([path.school for path in first]) or unknown,
+            ", ".join(dict.fromkeys(path.place for path in first if path.place)),
+        ),
+        Fact(gettext("Education"), practice.education or unknown, practice.education_note),
+        Fact(
+            gettext("Commissioned by"), practice.commissioner or unknown, practice.commissioner_note
+        ),
+        Fact(
+            gettext("Where does the practice stand?"),
+            practice.status_text or (phase.label if phase else unknown),
+            practice.status_note,
+        ),
+    ]
+
+
+def first_paths(
+    practice: PracticePage, paths: list[DevelopmentPathPage]
+) -> list[DevelopmentPathPage]:
+    """The paths of the schools that were there at the start, as far as that is known."""
+    begins = [first_day(path.start) for path in paths if path.start]
+    return [path for path in paths if path.start and first_day(path.start) == min(begins)]
+
+
+def _in_words(names: list[str]) -> str:
+    """`A, B and C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
 def profile_context(practice: PracticePage, request) -> dict[str, Any]:
     paths = paths_of(practice, request.user)
+    team = team_of(practice)
+    laid_out = lay_out_paths(paths)
     return {
         "practice": practice,
-        "team": team_of(practice),
+        "facts": facts_of(practice, paths),
+        "team": [TeamRing(Ring(ring).label, roles) for ring, roles in team.items() if roles],
+        "rings": rings_of({ring: len(roles) for ring, roles in team.items()}),
+        "partners": list(practice.partners.all()),
         "elements": elements_of(practice),
-        "paths": lay_out_paths(paths),
-        "downloads": with_alternatives(
-            Download.objects.filter(page_downloads__page=practice).distinct()
-        ),
+        "paths": laid_out,
+        "path_index": _path_index(practice, request.user) if len(laid_out) > 1 else None,
+        "downloads": downloads_of(practice, request.user),
         "school_types": practice.terms_of_kind(TermKind.SCHOOL_TYPE),
         "domains": practice.terms_of_kind(TermKind.DOMAIN),
+        "target_groups": practice.terms_of_kind(TermKind.TARGET_GROUP),
+        "levels": practice.terms_of_kind(TermKind.LEVEL),
+        "themes": practice.terms_of_kind(TermKind.THEME),
+        "sources": list(practice.sources.all()),
     }
+
+
+def _path_index(page: ContentPage, user) -> DevelopmentPathIndexPage | None:
+    return (
+        DevelopmentPathIndexPage.objects.of_practice(page.practice_key)
+        .visible_to(user)
+        .in_language(user)
+        .select_related("locale")
+        .first()
+    )
 
 
 def paths_context(page: DevelopmentPathIndexPage, request) -> dict[str, Any]:
     return {
         "practice": practice_of(page, request.user),
         "paths": lay_out_paths(paths_of(page, request.user)),
+        "legend": LEGEND,
     }
 
 
 def path_context(page: DevelopmentPathPage, request) -> dict[str, Any]:
     """The path with the lessons and files of each step that this person may see."""
-    steps = list(page.steps.prefetch_related("lessons", "downloads__alternatives", "roles"))
+    user = request.user
+    steps = list(
+        page.steps.prefetch_related("lessons", "downloads__alternatives", "roles__translations")
+    )
     laid_out = lay_out(phases(), steps)
+    current = current_step(laid_out)
+    links = links_of(page, steps, user)
+    siblings = paths_of(page, user)
     return {
-        "practice": practice_of(page, request.user),
-        "siblings": paths_of(page, request.user),
-        "phases": laid_out,
-        "current_step": current_step(laid_out),
-        "links": links_of(page, steps, request.user),
+        "practice": practice_of(page, user),
+        "siblings": siblings,
+        "path_index": _path_index(page, user) if len(siblings) > 1 else None,
+        "phases": [
+            PhaseOnPage(
+                phase,
+                [
+                    StepOnPage(
+                        step=step,
+                        period=period_of(step),
+                        says_status=step.status != phase.status,
+                        is_current=step is current,
+                        links=links[step.translation_key],
+                    )
+                    for step in phase.steps
+                ],
+            )
+            for phase in laid_out
+        ],
+        "legend": LEGEND,
+        "sources": list(page.sources.all()),
+        "downloads": downloads_on(page),
     }
 
 
@@ -193,11 +323,19 @@ def links_of(
         for found in ContentPage.objects.filter(translation_key__in=keys)
         .visible_to(user)
         .in_language(user)
+        # Not select_related: specific() reads the pages anew.
+        .prefetch_related("locale")
         .specific()
     }
+    others = {found.practice_key for found in visible.values()} - {page.practice_key}
+    practices = practices_by_key(user, others) if others else {}
     return {
         step.translation_key: [
-            StepLink(found, inspired_by=found.practice_key != page.practice_key)
+            StepLink(
+                found,
+                inspired_by=found.practice_key != page.practice_key,
+                practice=practices.get(found.practice_key),
+            )
             for lesson in step.lessons.all()
             if (found := visible.get(lesson.translation_key)) is not None
         ]

@@ -42,8 +42,9 @@ def matching(query: str) -> list[Key]:
 
 
 def words_of(query: str) -> list[str]:
-    """The different words of a query, without accents and capitals."""
-    return list(dict.fromkeys(WORD.findall(fold(query))))[:MOST_WORDS]
+    """The different words of a query, as they are written and without accents."""
+    words = [*WORD.findall(query.casefold().replace("’", "'")), *WORD.findall(fold(query))]
+    return list(dict.fromkeys(words))[:MOST_WORDS]
 
 
 def _search(queryset, words: list[str]) -> list[int]:
@@ -54,18 +55,18 @@ def _search(queryset, words: list[str]) -> list[int]:
 def _search_terms(words: list[str]) -> list[int]:
     """Themes and elements by name, definition and synonyms: a short list, so read as a whole."""
     terms = Term.objects.of_kind(TermKind.THEME, TermKind.ELEMENT)
-    scores = {
-        term.pk: _score(term, set(words)) for term in terms.named().prefetch_related("synonyms")
-    }
+    scores = {term.pk: _score(term, words) for term in terms.named().prefetch_related("synonyms")}
     found = [pk for pk, score in scores.items() if score]
     return sorted(found, key=lambda pk: (-scores[pk], pk))
 
 
-def _score(term: Term, words: set[str]) -> int:
+def _score(term: Term, words: list[str]) -> int:
     """A word in a name counts three times, in the definition once."""
     translations = term.translations.all()
     names = [term.name, *(t.name for t in translations), *(s.word for s in term.synonyms.all())]
     texts = [term.definition, *(t.definition for t in translations)]
-    return 3 * len(words.intersection(words_of(" ".join(names)))) + len(
-        words.intersection(WORD.findall(fold(" ".join(texts))))
-    )
+    return 3 * _shared(words, names) + _shared(words, texts)
+
+
+def _shared(words: list[str], texts: list[str]) -> int:
+    return len(set(words).intersection(WORD.findall(fold(" ".join(texts)))))

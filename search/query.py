@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,7 +85,7 @@ def read_query(data: QueryDict) -> SearchQuery:
     notices = []
     words = clean(data.get("q", ""))
     if len(words) > MOST_CHARACTERS:
-        words = Truncator(words).chars(MOST_CHARACTERS, truncate="").strip()
+        words = words[:MOST_CHARACTERS].strip()
         notices.append(
             _("Only the first %(most)s characters of your question are used.")
             % {"most": MOST_CHARACTERS}
@@ -111,12 +110,15 @@ def refusals(refused: list[tuple[str, str]]) -> list[str]:
     """A notice that names filters that were left out, or nothing."""
     if not refused:
         return []
-    named = [f"{name}: {Truncator(clean(value)).chars(QUOTED_CHARACTERS)}" for name, value in refused]
-    more = ", …" if len(named) > NAMED_VALUES else ""
-    return [
-        _("Left out, because this filter does not exist: %(names)s.")
-        % {"names": ", ".join(named[:NAMED_VALUES]) + more}
-    ]
+    named = [f"{name}: {shorten(value)}" for name, value in refused[:NAMED_VALUES]]
+    if len(refused) > NAMED_VALUES:
+        named.append("…")
+    return [_("Left out, because this filter does not exist: %(names)s.") % {"names": ", ".join(named)}]
+
+
+def shorten(value: str) -> str:
+    value = clean(value)
+    return value if len(value) <= QUOTED_CHARACTERS else f"{value[:QUOTED_CHARACTERS]}…"
 
 
 def clean(text: str) -> str:

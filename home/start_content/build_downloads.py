@@ -232,7 +232,7 @@ header { display: flex; flex-direction: column; gap: 3mm }
   border-width: .75mm 0; margin-top: -1mm }
 .title { display: flex; justify-content: space-between; gap: 8mm; align-items: center }
 .title svg { display: block; height: 24mm }
-.kind { color: RUST }
+.kind { color: RUST; margin-bottom: .6mm }
 .lead { font-size: 12.5pt; margin-top: 1.5mm; max-width: 125mm; text-wrap: balance }
 .wide .title svg { height: 18mm }
 .wide .lead { max-width: none }
@@ -470,16 +470,16 @@ def mark_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     """Tells a screen reader to skip what chromium left without a tag: lines, drawings, footers."""
     starts = {"m", "re", "BT", "Do", "sh"}
     ends = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "ET", "Do", "sh"}
-    begin = ([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
-    end = ([], pikepdf.Operator("EMC"))
+    begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
+    end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
     tagged, skipped, result = 0, False, []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        name = str(instruction.operator)
         tagged += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
         if name in starts and not tagged and not skipped:
             result.append(begin)
             skipped = True
-        result.append((operands, operator))
+        result.append(instruction)
         if name in ends and skipped:
             result.append(end)
             skipped = False
@@ -749,6 +749,8 @@ class WordFile:
         height: int | None = None,
     ) -> None:
         shape = paragraph.add_run().add_picture(io.BytesIO(self.pictures[name]), width, height)
+        # Word wants every picture in a file to have a number of its own, the header included.
+        shape._inline.docPr.set("id", str(list(DRAWINGS).index(name) + 1))
         shape._inline.docPr.set("descr", ALTERNATIVES[name])
         for side in "TBLR":
             shape._inline.set(f"dist{side}", "0")
@@ -852,7 +854,8 @@ def add_check(paragraph: Paragraph, text: str) -> None:
 
 def add_choices(paragraph: Paragraph, labels: list[str]) -> None:
     for place, label in enumerate(labels):
-        paragraph.add_run("    " if place else "")
+        if place:
+            paragraph.add_run("    ")
         add_box(paragraph, label)
         line = " ______________" if label.endswith(":") else ""
         # No-break spaces keep a box and its words together.

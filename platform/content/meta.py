@@ -1,7 +1,7 @@
 """What a page tells search engines, and whoever shares its address."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 
@@ -25,6 +25,15 @@ class Meta:
     description: str = ""
     is_public: bool = True
     alternates: list[Alternate] = field(default_factory=list)
+
+    def below(self, path: str, title: str) -> "Meta":
+        """The same for a part of this page with an address of its own."""
+        return replace(
+            self,
+            title=f"{title}: {self.title}",
+            url=self.url + path,
+            alternates=[Alternate(one.language, one.url + path) for one in self.alternates],
+        )
 
 
 def whole_address(path: str) -> str:

@@ -21,7 +21,7 @@ from wagtail_localize.fields import SynchronizedField
 from content.branches import inherit_from_parent
 from content.languages import active_language, in_frame
 from content.meta import Meta, alternates, in_one_line, whole_address
-from content.partial_dates import PartialDateField
+from content.partial_dates import PartialDateField, display
 from content.querysets import ContentPageManager
 from files.models import Download
 from visibility.audience import AUDIENCE_SENTENCES, NOBODY, ONLY_FOR, Audience, narrowest
@@ -66,6 +66,10 @@ class PageSource(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def date_label(self) -> str:
+        return display(self.date)
 
 
 class PageDownload(Orderable):
@@ -286,7 +290,9 @@ class ContentPage(Page):
     @cached_property
     def all_terms(self) -> list[Term]:
         """Every term of this page, with its names, in two queries however many there are."""
-        items = self.page_terms.select_related("tag").prefetch_related("tag__translations")
+        items = self.page_terms.select_related("tag")
+        if active_language() != settings.LANGUAGE_CODE:
+            items = items.prefetch_related("tag__translations")
         return sorted((item.tag for item in items), key=lambda term: (term.sort_order, term.name))
 
     def terms_of_kind(self, *kinds: TermKind) -> list[Term]:

@@ -37,7 +37,9 @@ class TermQuerySet(models.QuerySet):
         return self.filter(active=True)
 
     def named(self):
-        """With the names and definitions of the other languages, in one query more."""
+        """With the names in the reader's language: one query more where that is not Dutch."""
+        if get_language() == settings.LANGUAGE_CODE:
+            return self.all()
         return self.prefetch_related("translations")
 
 

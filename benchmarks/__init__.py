@@ -1,0 +1,1 @@
+"""Measurements of speed and weight: `make bench`. Never part of the tests."""
