@@ -19,6 +19,7 @@ from files.models import Picture
 from lessons.models import LessonPage
 from practices.models import PracticePage
 from practices.profile import downloads_on, practice_of
+from vocabulary.clean_text import CleanText
 from vocabulary.models import Term, TermKind
 
 NEWS_PER_PAGE = 20
@@ -108,7 +109,7 @@ class HomePage(ContentPage):
         return context | home_context(self, request)
 
 
-class HomeQuestion(TranslatableMixin, Orderable, ClusterableModel):
+class HomeQuestion(CleanText, TranslatableMixin, Orderable, ClusterableModel):
     """A question that people come with, and the themes that answer it."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="questions")

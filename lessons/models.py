@@ -11,20 +11,25 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from content import partial_dates
 from content.blocks import TEXT_FEATURES, PictureBlock, QuoteBlock, VideoBlock
-from content.forms import TermsForm
 from content.models import ContentPage
 from content.partial_dates import PartialDateField
 from content.querysets import ContentQuerySet
+from lessons.forms import LessonForm, title_from
 from practices.models import DevelopmentPathPage, PracticePage
 from vocabulary.models import TermKind
-
 
 # Words that a reader takes in each minute, and from how many minutes on it helps to say so.
 WORDS_PER_MINUTE = 200
@@ -91,6 +96,10 @@ STRENGTH_HINTS = {
 
 
 class LessonQuerySet(ContentQuerySet):
+    def newest_first(self):
+        """By the day of publication; what came out together, by when it was learned."""
+        return self.order_by("-first_published_at", "-date", "-pk")
+
     def strongest_first(self):
         order = models.Case(
             *(
@@ -108,7 +117,10 @@ LessonManager = PageManager.from_queryset(LessonQuerySet)
 class LessonPage(ContentPage):
     """One lesson, in the order in which a colleague reads it."""
 
-    base_form_class = TermsForm
+    keeps_practice = True
+    # What a colleague cannot do without.
+    needed_to_publish = ("situation", "lesson", "outcome")
+    base_form_class = LessonForm
     term_kinds = [
         TermKind.THEME,
         TermKind.ELEMENT,
@@ -230,10 +242,9 @@ class LessonPage(ContentPage):
         practice = PracticePage.objects.ancestor_of(parent).first()
         return practice is None or not practice.is_ended
 
-    def full_clean(self, *args, **kwargs):
-        if not self.title and self.lesson:
-            self.title = self.lesson[:255]
-        super().full_clean(*args, **kwargs)
+    def _fill_in(self) -> None:
+        self.title = self.title or title_from(self.lesson)
+        super()._fill_in()
 
     def clean(self):
         super().clean()

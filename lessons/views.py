@@ -1,21 +1,26 @@
 """Addresses of lessons outside the tree: the fixed number, the pages of words, the feed."""
 
+from dataclasses import dataclass
+from itertools import groupby
+
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.languages import in_frame
-from lessons.listing import lesson_lines, theme_counts, visible_lessons
+from content.meta import meta_of_address
+from content.paging import page_of
+from lessons.listing import LESSONS_PER_PAGE, lesson_lines, theme_counts, visible_lessons
 from lessons.models import LessonNumber, LessonPage
 from vocabulary.models import Term, TermKind
 from vocabulary.text import fold
 
 FEED_ENTRIES = 50
-THEME_LESSONS = 200
 
 
 def lesson_by_number(request, number: int):
@@ -32,10 +37,11 @@ def lesson_by_number(request, number: int):
 
 def term_page(request, slug: str):
     """The page of one word: what it means, and what the practices learned about it."""
-    term = get_object_or_404(Term.objects.named(), slug=slug)
-    lessons = visible_lessons(request.user).about(term).newest_first()
-    lines = lesson_lines(lessons[:THEME_LESSONS], request.user)
-    if not lines and term.kind in (TermKind.TAG, TermKind.CONCEPT):
+    term = get_object_or_404(Term.objects.named().prefetch_related("synonyms"), slug=slug)
+    lessons = visible_lessons(request.user).about(term)
+    page_of_lessons = page_of(lessons.newest_first(), request, LESSONS_PER_PAGE)
+    count = page_of_lessons.paginator.count
+    if not count and term.kind in (TermKind.TAG, TermKind.CONCEPT):
         # 404, also for a tag that only drafts carry: its page would tell that they exist.
         raise Http404
     return TemplateResponse(
@@ -43,16 +49,17 @@ def term_page(request, slug: str):
         "lessons/term_page.html",
         {
             "term": term,
-            "lines": lines,
-            "more": max(count - THEME_LESSONS, 0),
-            "meta": meta_of_address(
-                request, f"/themas/{term.slug}/", term.label, term.explanation
-            ),
-            "practice_count": len({line.page.practice_key for line in lines}),
+            "language": term.language_of_label,
+            "synonyms": synonyms_of(term),
+            "page_obj": page_of_lessons,
+            "lines": lesson_lines(page_of_lessons.object_list, request.user),
+            "lesson_count": count,
+            "practice_count": lessons.order_by().values("practice_key").distinct().count(),
+            "meta": meta_of_address(request, f"/themas/{slug}/", term.label, term.explanation),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},
                 {"label": _("Themes"), "url": in_frame("/themas/")},
-                {"label": term.label, "url": ""},
+                {"label": term.label, "url": "", "lang": term.language_of_label},
             ],
         },
     )
@@ -62,13 +69,14 @@ def term_index(request):
     """All themes and working elements, each with the number of lessons that its page shows."""
     counts = theme_counts(request.user)
     terms = Term.objects.of_kind(TermKind.THEME, TermKind.ELEMENT).active().named()
-    rows = [{"term": term, "count": counts.get(term.pk, 0)} for term in terms]
+    rows = [WordWithCount(term, counts.get(term.pk, 0)) for term in terms]
     return TemplateResponse(
         request,
         "lessons/term_index.html",
         {
-            "themes": [row for row in rows if row["term"].kind == TermKind.THEME],
-            "elements": [row for row in rows if row["term"].kind == TermKind.ELEMENT],
+            "themes": [row for row in rows if row.term.kind == TermKind.THEME],
+            "elements": [row for row in rows if row.term.kind == TermKind.ELEMENT],
+            "meta": meta_of_address(request, "/themas/", gettext("Themes")),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},
                 {"label": _("Themes"), "url": ""},
@@ -81,23 +89,55 @@ def glossary(request):
     """Every word with a meaning, in alphabetical order of the reader's language."""
     counts = theme_counts(request.user)
     terms = Term.objects.exclude(definition="").exclude(kind=TermKind.TAG).active()
-    entries = [
-        {"term": term, "count": counts.get(term.pk, 0), "letter": fold(term.label)[:1].upper()}
-        for term in terms.named().prefetch_related("synonyms")
-    ]
-    entries.sort(key=lambda entry: fold(entry["term"].label))
+    words = sorted(
+        (
+            WordWithCount(term, counts.get(term.pk, 0))
+            for term in terms.named().prefetch_related("synonyms")
+        ),
+        key=lambda word: fold(word.term.label),
+    )
     return TemplateResponse(
         request,
         "lessons/glossary.html",
         {
-            "entries": entries,
-            "letters": sorted({entry["letter"] for entry in entries}),
+            "letters": [(letter, list(group)) for letter, group in groupby(words, _letter)],
+            "meta": meta_of_address(request, "/begrippen/", gettext("Glossary")),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},
                 {"label": _("Glossary"), "url": ""},
             ],
         },
     )
+
+
+@dataclass(frozen=True)
+class WordWithCount:
+    """A term with the number of lessons that its page shows."""
+
+    term: Term
+    count: int
+
+    @property
+    def synonyms(self) -> str:
+        return synonyms_of(self.term)
+
+    @property
+    def has_page(self) -> bool:
+        """A concept without lessons has no page of its own (term_page)."""
+        return bool(self.count) or self.term.kind != TermKind.CONCEPT
+
+
+def synonyms_of(term: Term) -> str:
+    """Other words for a term, in the language of its name."""
+    return ", ".join(
+        synonym.word
+        for synonym in term.synonyms.all()
+        if synonym.language == term.label_language and not synonym.one_way
+    )
+
+
+def _letter(word: WordWithCount) -> str:
+    return fold(word.term.label)[:1].upper()
 
 
 class LessonFeed(Feed):

@@ -25,6 +25,7 @@ from content.blocks import TEXT_FEATURES
 from content.forms import TermsForm
 from content.models import ContentPage
 from content.partial_dates import PartialDateField, first_day, last_day
+from vocabulary.clean_text import CleanText
 from files.models import Download
 from vocabulary.models import Term, TermKind
 
@@ -227,7 +228,7 @@ class Ring(models.TextChoices):
     WHEN_NEEDED = "when_needed", _("When needed")
 
 
-class TranslatableRow(TranslatableMixin, Orderable):
+class TranslatableRow(CleanText, TranslatableMixin, Orderable):
     """A row of a page whose text is translated and whose facts are shared."""
 
     class Meta(Orderable.Meta):
@@ -380,6 +381,8 @@ class DevelopmentPathIndexPage(ContentPage):
 
 class DevelopmentPathPage(ContentPage):
     """What one school went through, phase by phase, with what it learned on the way."""
+
+    keeps_practice = True
 
     school = models.CharField(_("school"), max_length=120)
     place = models.CharField(_("place"), max_length=120, blank=True)

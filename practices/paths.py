@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from content.partial_dates import display, first_day, last_day
 from practices.models import PathStep, StepStatus
@@ -14,6 +15,8 @@ class PhaseOnPath:
 
     phase: Term
     steps: list[PathStep] = field(default_factory=list)
+    # Something is known of this phase and of the next one: the road between them is drawn.
+    leads_on: bool = False
 
     @property
     def status(self) -> StepStatus:
@@ -34,12 +37,16 @@ class PhaseOnPath:
         return min((step.start for step in self.steps if step.start), default="", key=first_day)
 
     @property
-    def period(self) -> str:
-        """When, in words: of the first step that says so."""
-        for step in self.steps:
-            if step.period_text or step.start:
-                return step.period_text or period_of(step)
-        return ""
+    def year(self) -> str:
+        return self.start[:4]
+
+    @property
+    def years(self) -> str:
+        """`2021`, or `2020 – 2023` with an en dash, as far as it is known."""
+        known = sorted(date[:4] for step in self.steps for date in (step.start, step.end) if date)
+        if not known or known[0] == known[-1]:
+            return "".join(known[:1])
+        return f"{known[0]} – {known[-1]}"
 
 
 def period_of(step: PathStep) -> str:
@@ -74,7 +81,10 @@ def lay_out(phases: Sequence[Term], steps: Iterable[PathStep]) -> list[PhaseOnPa
         while phase.start and place and _surely_before(phase, blocks[place - 1][0]):
             place -= 1
         blocks.insert(place, [phase])
-    return [phase for block in blocks for phase in block]
+    laid_out = [phase for block in blocks for phase in block]
+    for phase, following in pairwise(laid_out):
+        phase.leads_on = StepStatus.UNKNOWN not in (phase.status, following.status)
+    return laid_out
 
 
 def current_step(phases: Iterable[PhaseOnPath]) -> PathStep | None:

@@ -26,6 +26,11 @@ class Disc:
     y: int
     label_x: int
 
+    @property
+    def label_y(self) -> int:
+        """The line that the number stands on, a little under the middle."""
+        return self.y + 6
+
 
 @dataclass(frozen=True)
 class RingsDrawing:

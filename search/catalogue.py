@@ -21,7 +21,6 @@ from practices.profile import practices_by_key
 from search.engine import DOWNLOAD, PAGE, TERM, Key
 from search.kinds import Kind, kinds_of_pages
 from vocabulary.models import Term, TermKind
-from vocabulary.text import fold
 
 _STRENGTHS = {strength: place for place, strength in enumerate(Strength.values, start=1)}
 _LONG_AGO = datetime.datetime.min.replace(tzinfo=datetime.UTC)
@@ -175,7 +174,11 @@ def _theme(term: Term) -> Entry:
 
 
 def _values(
-    kind: Kind, *, practices: Iterable[str] = (), themes: Iterable[str] = (), outcome: str | None = None
+    kind: Kind,
+    *,
+    practices: Iterable[str] = (),
+    themes: Iterable[str] = (),
+    outcome: str | None = None,
 ) -> dict[str, frozenset[str]]:
     return {
         "soort": frozenset([kind.value]),

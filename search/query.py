@@ -33,12 +33,11 @@ class Sort(models.TextChoices):
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """Words, filters, order and page. Each change gives a new one, and each is an address."""
+    """Words, filters and order. Each change gives a new one, and each is an address."""
 
     words: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.NEWEST
-    page: str = "1"
     notices: tuple[str, ...] = ()
 
     @property
@@ -56,7 +55,7 @@ class SearchQuery:
         return [(name, value) for name, values in self.filters.items() for value in values]
 
     def sorted_by(self, sort: Sort) -> "SearchQuery":
-        return replace(self, sort=sort, page="1")
+        return replace(self, sort=sort)
 
     def without(self, name: str, value: str) -> "SearchQuery":
         rest = tuple(kept for kept in self.filters.get(name, ()) if kept != value)
@@ -64,13 +63,13 @@ class SearchQuery:
 
     def with_filters(self, filters: dict[str, tuple[str, ...]]) -> "SearchQuery":
         chosen = {name: values for name, values in filters.items() if values}
-        return replace(self, filters=chosen, page="1")
+        return replace(self, filters=chosen)
 
     def noting(self, *notices: str) -> "SearchQuery":
         return replace(self, notices=(*self.notices, *notices))
 
     def parameters(self) -> str:
-        """The query string of this question, without the page."""
+        """The query string of this question, on its first page."""
         words = [("q", self.words)] if self.words else []
         sort = [("sort", self.sort.value)] if self.sort != self.default_sort else []
         return urlencode([*words, *self.chosen, *sort])
@@ -102,7 +101,7 @@ def read_query(data: QueryDict) -> SearchQuery:
         if values:
             filters[name] = values
     refused = [(name, data[name]) for name in OTHER_FACET_NAMES if clean(data.get(name, ""))]
-    query = SearchQuery(words=words, filters=filters, page=data.get("page", "1"))
+    query = SearchQuery(words=words, filters=filters)
     return replace(query, sort=_read_sort(data, query)).noting(*notices, *refusals(refused))
 
 
@@ -113,7 +112,9 @@ def refusals(refused: list[tuple[str, str]]) -> list[str]:
     named = [f"{name}: {shorten(value)}" for name, value in refused[:NAMED_VALUES]]
     if len(refused) > NAMED_VALUES:
         named.append("…")
-    return [_("Left out, because this filter does not exist: %(names)s.") % {"names": ", ".join(named)}]
+    return [
+        _("Left out, because this filter does not exist: %(names)s.") % {"names": ", ".join(named)}
+    ]
 
 
 def shorten(value: str) -> str:

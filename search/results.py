@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.languages import active_language
 from content.models import ContentPage
+from content.paging import AskedPage, page_of
 from files.models import Download
 from search.catalogue import Catalogue, Entry, catalogue_for, practice_label
 from search.engine import DOWNLOAD, PAGE, matching
@@ -68,11 +68,23 @@ class Link:
 class Results:
     query: SearchQuery
     lines: list[Line]
-    page: Page
+    page: AskedPage
     facets: list[Facet]
     choices: list[Choice]
+    without_filters: Choice
     sorts: list[Link]
     themes: list[Link]
+
+    @property
+    def notices(self) -> list[str]:
+        moved = _("There is no such page. This is page %(number)s.") % {"number": self.page.number}
+        return [*self.query.notices, *([moved] if self.page.is_another else [])]
+
+    @property
+    def ways_out(self) -> list[Choice]:
+        """What to leave out where nothing was found; never something that gives nothing either."""
+        ways = [*self.choices, *([self.without_filters] if len(self.choices) > 1 else [])]
+        return [way for way in ways if way.count]
 
     @property
     def count(self) -> int:
@@ -94,13 +106,16 @@ def find(query: SearchQuery, request) -> Results:
     query = _with_known_values(query, catalogue)
     entries = _matching_entries(query, catalogue)
     chosen = _in_order(chosen_entries(entries, query.filters), query.sort)
-    page, notices = _page(chosen, query.page)
+    page = page_of(chosen, request, RESULTS_PER_PAGE)
     return Results(
-        query=query.noting(*notices),
+        query=query,
         lines=_lines(page.object_list, catalogue, request),
         page=page,
         facets=facets_of(entries, query, catalogue.labels),
         choices=_choices(query, entries, catalogue),
+        without_filters=Choice(
+            _("Clear filters"), query.with_filters({}).address, count=len(entries)
+        ),
         sorts=[
             Link(sort.label, query.sorted_by(sort).address, sort == query.sort)
             for sort in query.sorts
@@ -117,8 +132,7 @@ def _with_known_values(query: SearchQuery, catalogue: Catalogue) -> SearchQuery:
         name: tuple(value for value in values if value in labels[name])
         for name, values in query.filters.items()
     }
-    page = query.page
-    return replace(query.with_filters(known), page=page).noting(*refusals(unknown))
+    return query.with_filters(known).noting(*refusals(unknown))
 
 
 def _matching_entries(query: SearchQuery, catalogue: Catalogue) -> list[Entry]:
@@ -140,21 +154,6 @@ def _in_order(entries: list[Entry], sort: Sort) -> list[Entry]:
     if sort == Sort.STRENGTH:
         return sorted(newest, key=lambda entry: -entry.strength)
     return newest
-
-
-def _page(entries: list[Entry], number: str) -> tuple[Page, list[str]]:
-    """The page asked for; else the nearest, with a notice."""
-    paginator = Paginator(entries, RESULTS_PER_PAGE)
-    try:
-        return paginator.page(number), []
-    except PageNotAnInteger:
-        return paginator.page(1), [_("There is no such page. This is the first page.")]
-    except EmptyPage:
-        if int(number) < 1:
-            return paginator.page(1), [_("There is no such page. This is the first page.")]
-        return paginator.page(paginator.num_pages), [
-            _("There is no such page. This is the last page.")
-        ]
 
 
 def _choices(query: SearchQuery, entries: list[Entry], catalogue: Catalogue) -> list[Choice]:
@@ -223,7 +222,7 @@ def _page_line(entry: Entry, page: ContentPage, catalogue: Catalogue, request) -
             outcome_label=lesson.get_outcome_display(),
             strength=lesson.strength,
             strength_label=lesson.get_strength_display(),
-            date_label=lesson.date_label,
+            date_label=lesson.year,
         )
     if entry.kind == Kind.PRACTICE:
         return replace(

@@ -22,7 +22,6 @@ from practices.models import (
     StepStatus,
 )
 from vocabulary.models import Term, TermKind
-from vocabulary.tags import free_slug
 
 PASSWORD = "een lange zin als wachtwoord"
 
@@ -256,7 +255,6 @@ class TermFactory(DjangoModelFactory):
 
     name = "Samenwerken met ouders"
     kind = TermKind.THEME
-    slug = LazyAttribute(lambda term: free_slug(term.name))
     definition = "Ouders denken mee over wat hun kind nodig heeft."
 
     class Meta:

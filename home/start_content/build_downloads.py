@@ -472,7 +472,8 @@ def mark_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     ends = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "ET", "Do", "sh"}
     begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Artifact], pikepdf.Operator("BMC"))
     end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
-    tagged, skipped, result = 0, False, []
+    tagged, skipped = 0, False
+    result: list[Any] = []
     for instruction in pikepdf.parse_content_stream(page):
         name = str(instruction.operator)
         tagged += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
@@ -927,7 +928,7 @@ def embed_fonts(table: Part, fonts: Fonts) -> None:
     faces: dict[str, str] = {}
     for number, (name, font) in enumerate(fonts.items(), 1):
         key = str(uuid.uuid5(uuid.NAMESPACE_URL, name)).upper()
-        # ECMA-376 part 4, 17.8.1: the first 32 bytes are mixed with the key, backwards.
+        # ECMA-376 part 1, 17.8.1: the first 32 bytes are mixed with the key, backwards.
         mask = bytes.fromhex(key.replace("-", ""))[::-1] * 2
         mixed = bytes(a ^ b for a, b in zip(font, mask, strict=False)) + font[32:]
         kind = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
@@ -983,6 +984,7 @@ def build() -> dict[str, bytes]:
     fonts = load_fonts()
     files: dict[str, bytes] = {}
     with sync_playwright() as playwright:
+        # Without the sandbox it also runs as root, as in a container; it only reads our own text.
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         pictures = draw_pictures(browser)
         for sheet in words["sheet"]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
@@ -14,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 def prepare(say):
     """Bring the folders, the database, the start content and the static files up to date.
 
-    `say` is told what takes time. Returns whether the start content was loaded now.
+    `say` is told what takes time. Loading the start content prints one login per role.
     """
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     if has_migrations_to_apply():
@@ -23,11 +24,9 @@ def prepare(say):
     if not settings.DEBUG and static_files_changed():
         say("Collecting the static files")
         collect_static_files()
-    if has_content():
-        return False
-    say("Loading the start content")
-    call_command("load_start_content")
-    return True
+    if not has_start_content():
+        say("Loading the start content, with a login for each role")
+        call_command("load_start_content")
 
 
 def has_migrations_to_apply():
@@ -35,8 +34,10 @@ def has_migrations_to_apply():
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def has_content():
-    return apps.get_model("content", "ContentPage").objects.exists()
+def has_start_content():
+    """Loading ends with the accounts: pages without anybody are a load that was broken off."""
+    pages, people = apps.get_model("content.ContentPage"), get_user_model()
+    return pages.objects.exists() and people.objects.exists()
 
 
 def static_files_changed():

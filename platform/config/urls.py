@@ -2,12 +2,11 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 
-from accounts.views import SignInView
+from accounts.views import SignInView, SignOutView
 from config import views
 from content.sitemaps import sitemap
 from files.views import serve_document, serve_rendition
@@ -36,7 +35,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("account/inloggen/", SignInView.as_view(), name="sign_in"),
-    path("account/uitloggen/", LogoutView.as_view(), name="sign_out"),
+    path("account/uitloggen/", SignOutView.as_view(), name="sign_out"),
     path("zoeken/", search, name="search"),
     path("vergelijken/", compare, name="compare"),
     path("begrippen/", glossary, name="glossary"),

@@ -5,4 +5,4 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self):
-        from content import signals  # noqa: F401
+        from content import file_uses, signals  # noqa: F401

@@ -1,4 +1,4 @@
-"""Choosing terms in the admin: one field for each kind, one relation behind them."""
+"""Editing pages in the admin. Terms have one field for each kind, and one relation behind them."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,7 +31,27 @@ def _choice(kind: TermKind) -> forms.ModelMultipleChoiceField:
     )
 
 
-class TermsForm(WagtailAdminPageForm):
+class ContentPageForm(WagtailAdminPageForm):
+    """The form of every page: the address follows from the title when it is left empty."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.path and self.parent_page is not None:
+            # Rules about neighbours, such as one address each, hold for a new page too.
+            self.instance._cached_parent_obj = self.parent_page
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        for name in self.instance.needed_to_publish:
+            # Wagtail asks for required fields only when a draft is handed in or published.
+            self.fields[name].required = True
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is saved as a draft, which may be incomplete."""
+        return self.is_deferred_validation
+
+
+class TermsForm(ContentPageForm):
     """Shows the `term_kinds` of the page as fields, and keeps every other term as it is."""
 
     theme = _choice(TermKind.THEME)

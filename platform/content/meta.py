@@ -26,6 +26,11 @@ class Meta:
     is_public: bool = True
     alternates: list[Alternate] = field(default_factory=list)
 
+    @property
+    def base(self) -> str:
+        """The site itself: the address of a picture must be whole."""
+        return whole_address("")
+
     def below(self, path: str, title: str) -> "Meta":
         """The same for a part of this page with an address of its own."""
         return replace(

@@ -11,6 +11,9 @@ from content.languages import in_frame
 from content.models import ContentPage, GoneAddress
 from visibility.audience import Audience
 
+# The names of files keep their capitals.
+ADDRESSES_OF_FILES = (settings.STATIC_URL, settings.MEDIA_URL, "/documenten/")
+
 
 def remember_gone_address(page: ContentPage) -> None:
     """Note the address of a public page that is deleted. Of any other page nothing is told."""
@@ -28,7 +31,7 @@ class RedirectMiddleware(WagtailRedirectMiddleware):
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
         path = request.path
-        if path != path.lower() and not path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
+        if path != path.lower() and not path.startswith(ADDRESSES_OF_FILES):
             return HttpResponsePermanentRedirect(path.lower())
         source_path = _without_language(path)
         if source_path != path and (redirect := self.lookup(request, source_path)):

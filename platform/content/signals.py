@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from content.branches import inherit_from_parent, pass_on
+from content.deletion import refuse_to_delete_content
 from content.models import ContentPage
 from content.redirects import remember_gone_address
 from content.translation import bring_facts_to_translations
@@ -45,6 +46,11 @@ def follow_the_move(sender, instance, **kwargs):
         branch_expire_at=page.branch_expire_at,
     )
     pass_on(page)
+
+
+@receiver(pre_delete, sender=ContentPage)
+def keep_practices_with_content(sender, instance, **kwargs):
+    refuse_to_delete_content(instance)
 
 
 @receiver(pre_delete)

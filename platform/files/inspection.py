@@ -4,42 +4,45 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from files import names, office, signatures
-from files.kinds import DANGEROUS, MACROS, same_kind
+from files.kinds import DANGEROUS, MACROS, not_what_it_says, refused, same_kind
 
 HEAD = 1024
-# What no document that may be shared here begins with. A browser that guesses would run it.
+# What no document that may be shared here begins with: a browser that guesses would run it.
 SCRIPT_MARKS = (b"<script", b"<html", b"<!doctype html", b"<svg", b"<iframe", b"<?php")
 
 
 def inspect(
     file: BinaryIO, name: str, extensions: Iterable[str] = (), most_bytes: int | None = None
 ) -> str:
-    """The kind of a file as an extension (`jpg`, never `jpeg`).
+    """The extension of a file that may be shared, in lower case.
 
-    Raises ValidationError, with a reason in plain language, for a file that cannot be shared here.
-    The name is taken as it is: normalise it first (`names.normalised`).
+    Raises ValidationError, with a reason in plain language, for every other file. The name is
+    taken as it is: normalise it first (`names.normalised`).
     """
-    extensions = list(extensions or settings.WAGTAILDOCS_EXTENSIONS)
-    extension = check_name(name, extensions)
+    extension = check_name(name, list(extensions or settings.WAGTAILDOCS_EXTENSIONS))
     check_size(file, most_bytes or settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)
     check_no_script(file)
-    if extension in office.KINDS:
+    if extension in office.MAIN_PARTS:
         office.check(file, extension)
     elif signatures.kind_of(file) != same_kind(extension):
         raise not_what_it_says(extension)
-    return same_kind(extension)
+    file.seek(0)
+    return extension
 
 
 def check_name(name: str, extensions: list[str]) -> str:
     """The extension, if files of that kind can be shared and the name speaks of one kind only."""
     stem, extension = names.split(name)
     if extension in MACROS:
-        raise refused("macro", _("A document with macros (.%(extension)s) cannot be shared."), extension=extension)
+        raise refused(
+            "macro",
+            _("A document with macros (.%(extension)s) cannot be shared. Save it without them."),
+            extension=extension,
+        )
     if extension not in extensions:
         raise refused(
             "kind",
@@ -48,7 +51,7 @@ def check_name(name: str, extensions: list[str]) -> str:
             kinds=", ".join(extensions),
         )
     for inner in stem.lower().split(".")[1:]:
-        if inner in DANGEROUS or inner in MACROS or inner in extensions:
+        if inner.strip() in {*DANGEROUS, *MACROS, *extensions}:
             raise refused(
                 "double_extension",
                 _("The name speaks of two kinds, .%(inner)s and .%(extension)s. Rename the file."),
@@ -60,7 +63,6 @@ def check_name(name: str, extensions: list[str]) -> str:
 
 def check_size(file: BinaryIO, most_bytes: int) -> None:
     size = file.seek(0, 2)
-    file.seek(0)
     if not size:
         raise refused("empty", _("This file is empty."))
     if size > most_bytes:
@@ -75,15 +77,3 @@ def check_no_script(file: BinaryIO) -> None:
     head = file.read(HEAD).replace(b"\0", b"").lower()
     if any(mark in head for mark in SCRIPT_MARKS):
         raise refused("script", _("This file begins as a web page or a script. That can do harm."))
-
-
-def not_what_it_says(extension: str) -> ValidationError:
-    return refused(
-        "other_content",
-        _("The content is not that of a “.%(extension)s” file, or the file is damaged."),
-        extension=extension,
-    )
-
-
-def refused(code: str, reason: str, **words) -> ValidationError:
-    return ValidationError(reason, code=code, params=words)

@@ -1,12 +1,19 @@
 """Documents and pictures. Who may see one follows from the live pages that show it."""
 
+import os
+
 from django.conf import settings
 from django.db import models
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
+
+from files.kinds import content_type
+
+KIND_NAMES = {"docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "odt": "OpenDocument"}
 
 
 class Licence(models.TextChoices):
@@ -29,6 +36,8 @@ class Download(AbstractDocument):
     )
     owner_name = models.CharField(_("owner"), max_length=120, blank=True)
     page_count = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
+    # What a reader saves it as; the name on the disk is plainer (files/names.py).
+    download_name = models.CharField(max_length=255, blank=True, editable=False)
     # The same sheet as another kind of file, for example the Word file beside the PDF.
     alternative_to = models.ForeignKey(
         "self",
@@ -61,17 +70,46 @@ class Download(AbstractDocument):
         verbose_name = _("download")
         verbose_name_plural = _("downloads")
 
+    def save(self, *args, **kwargs):
+        # Wagtail's forms note the size and the hash; a file that comes from code needs them too.
+        if self.file and not self.file._committed and not self.file_hash:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+
+    @property
+    def filename(self) -> str:
+        return self.download_name or super().filename
+
+    @property
+    def content_type(self) -> str:
+        return content_type(self.file_extension)
+
     @property
     def kind_label(self) -> str:
         """`PDF`, `Word`: what a reader calls this kind of file."""
-        names = {"docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "odt": "OpenDocument"}
         extension = self.file_extension.lower()
-        return names.get(extension, extension.upper())
+        return KIND_NAMES.get(extension, extension.upper())
 
     @property
     def size_label(self) -> str:
         """The size in the notation of the reader's language, `1,2 MB`."""
         return filesizeformat(self.file_size) if self.file_size else ""
+
+    @property
+    def licence_label(self) -> str:
+        return self.get_licence_display()
+
+    @property
+    def language_label(self) -> str:
+        return self.get_language_display()
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the file is gone from the disk. Of a store elsewhere that is not asked."""
+        try:
+            return not os.path.isfile(self.file.path)
+        except NotImplementedError:
+            return False
 
 
 class Picture(AbstractImage):
@@ -81,7 +119,9 @@ class Picture(AbstractImage):
         _("consent"),
         max_length=200,
         blank=True,
-        help_text=_("Who gave permission for this picture, and when? Never a child in the picture."),
+        help_text=_(
+            "Who gave permission for this picture, and when? Never a child in the picture."
+        ),
     )
     credit = models.CharField(_("maker"), max_length=120, blank=True)
 
@@ -116,3 +156,10 @@ class Rendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="files_rendition_once"
             ),
         ]
+        # The door finds a rendition by its file.
+        indexes = [models.Index(fields=["file"], name="files_rendition_file")]
+
+    @property
+    def url(self) -> str:
+        """The address at the door, wherever the file itself is stored."""
+        return reverse("serve_rendition", args=[self.file.name.removeprefix("images/")])

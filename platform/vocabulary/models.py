@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,7 +13,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from vocabulary.clean_text import CleanText
+from vocabulary.forms import TermForm
 from vocabulary.text import fold
+
+# A folded name can be longer than the name: `ﬃ` becomes `ffi`.
+KEY_LENGTH = 120
 
 
 class TermKind(models.TextChoices):
@@ -43,7 +49,22 @@ class TermQuerySet(models.QuerySet):
         return self.prefetch_related("translations")
 
 
-class Term(TagBase, ClusterableModel, index.Indexed):
+def key_of(word: str) -> str:
+    """What makes two spellings one word."""
+    return fold(word)[:KEY_LENGTH]
+
+
+def free_slug(name: str) -> str:
+    """An address for a word: `c++` and `c` differ, and a word in emoji has one too."""
+    base = slugify(name)[:90] or "tag"
+    slug, number = base, 1
+    while Term.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
     """A word with one identity for all languages.
 
     Controlled kinds are chosen, never typed; free tags are a kind of their own that the project
@@ -63,10 +84,11 @@ class Term(TagBase, ClusterableModel, index.Indexed):
         _("in use"), default=True, help_text=_("Off: nobody can choose it any more.")
     )
     # The folded name: the database itself refuses `Oúders` beside `ouders`.
-    key = models.CharField(max_length=120, unique=True, editable=False)
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
 
     objects = TermQuerySet.as_manager()
 
+    base_form_class = TermForm
     panels = [
         MultiFieldPanel(
             [
@@ -95,12 +117,13 @@ class Term(TagBase, ClusterableModel, index.Indexed):
 
     def save(self, *args, **kwargs):
         self.name = " ".join(self.name.split())
-        self.key = fold(self.name)
+        self.key = key_of(self.name)
+        self.slug = self.slug or free_slug(self.name)
         super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()
-        same = Term.objects.filter(key=fold(self.name)).exclude(pk=self.pk).first()
+        same = Term.objects.filter(key=key_of(self.name)).exclude(pk=self.pk).first()
         if same is not None:
             raise ValidationError(
                 {"name": _("There is already a term “%(name)s”.") % {"name": same.name}}
@@ -123,6 +146,12 @@ class Term(TagBase, ClusterableModel, index.Indexed):
         """The language that `label` is in: for the lang attribute beside a text in another one."""
         return get_language() if self._translated() else settings.LANGUAGE_CODE
 
+    @property
+    def language_of_label(self) -> str:
+        """The language of the name where it is not the reader's own, else empty."""
+        language = self.label_language
+        return "" if language == get_language() else language
+
     def _translated(self) -> "TermTranslation | None":
         language = get_language()
         if language == settings.LANGUAGE_CODE:
@@ -130,7 +159,7 @@ class Term(TagBase, ClusterableModel, index.Indexed):
         return next((t for t in self.translations.all() if t.language == language), None)
 
 
-class TermTranslation(models.Model):
+class TermTranslation(CleanText, models.Model):
     """A term's name and definition in another language. It changes no relation of the term."""
 
     term = ParentalKey(Term, on_delete=models.CASCADE, related_name="translations")
@@ -151,7 +180,7 @@ class TermTranslation(models.Model):
         return f"{self.name} ({self.language})"
 
 
-class Synonym(Orderable):
+class Synonym(CleanText, Orderable):
     """Another word for a term, which search takes as the same."""
 
     term = ParentalKey(Term, on_delete=models.CASCADE, related_name="synonyms")
@@ -169,7 +198,7 @@ class Synonym(Orderable):
         default=False,
         help_text=_("For abbreviations that are also an ordinary word, such as SO."),
     )
-    key = models.CharField(max_length=120, db_index=True, editable=False)
+    key = models.CharField(max_length=KEY_LENGTH, db_index=True, editable=False)
 
     class Meta(Orderable.Meta):
         verbose_name = _("synonym")
@@ -184,5 +213,5 @@ class Synonym(Orderable):
         return self.word
 
     def save(self, *args, **kwargs):
-        self.key = fold(self.word)
+        self.key = key_of(self.word)
         super().save(*args, **kwargs)

@@ -1,11 +1,9 @@
 """Free tags: typed by professionals, kept to one spelling each."""
 
-import unicodedata
-
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from vocabulary.models import Synonym, Term, TermKind
+from vocabulary.clean_text import has_control_characters, nfc
+from vocabulary.models import Synonym, Term, TermKind, key_of
 from vocabulary.text import fold
 
 SHORTEST = 2
@@ -24,9 +22,11 @@ def parse_tags(text: str, *, most: int) -> list[str]:
     """
     names: dict[str, str] = {}
     for part in text.replace(";", ",").replace("\n", ",").split(","):
-        name = " ".join(unicodedata.normalize("NFC", part).split())
+        name = " ".join(nfc(part).split())
         if not name:
             continue
+        if has_control_characters(name):
+            raise TagError(_("A tag has invisible control characters. Type it again."))
         if not any(char.isalnum() for char in name):
             raise TagError(_("“%(tag)s” has no letters or digits.") % {"tag": name})
         if not SHORTEST <= len(name) <= LONGEST:
@@ -46,19 +46,9 @@ def free_tags(names: list[str]) -> list[Term]:
 
 
 def _free_tag(name: str) -> Term:
-    key = fold(name)
+    key = key_of(name)
     term = Term.objects.filter(key=key).first()
     if term is None:
         synonym = Synonym.objects.filter(key=key, one_way=False).select_related("term").first()
         term = synonym.term if synonym else None
-    return term or Term.objects.create(name=name, kind=TermKind.TAG, slug=free_slug(name))
-
-
-def free_slug(name: str) -> str:
-    """An address for a tag: `c++` and `c` differ, and a tag in emoji has one too."""
-    base = slugify(name) or "tag"
-    slug, number = base, 1
-    while Term.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return term or Term.objects.create(name=name, kind=TermKind.TAG)

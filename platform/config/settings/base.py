@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.snippets",
-    "wagtail.users",
+    "accounts.apps.UsersInAdminConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -166,6 +166,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 WAGTAIL_SITE_NAME = "Lerende Praktijken"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # `één` becomes `een`: an address that anybody can type.
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
 # The admin asks no other host for anything: no portraits, no news about releases.
@@ -179,6 +180,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILDOCS_DOCUMENT_MODEL = "files.Download"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.forms.DownloadForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILDOCS_EXTENSIONS = [
     "pdf", "docx", "odt", "pptx", "xlsx", "csv", "txt", "jpg", "jpeg", "png", "webp", "mp3", "mp4",

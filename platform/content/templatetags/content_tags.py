@@ -67,7 +67,7 @@ def frame_address(path: str) -> str:
 @register.filter
 def lang(language: str) -> SafeString:
     """A lang attribute, for text in another language than the frame: `<h1{{ language|lang }}>`."""
-    return format_html(' lang="{}"', language) if language else mark_safe("")  # noqa: S308
+    return format_html(' lang="{}"', language) if language else mark_safe("")
 
 
 @register.filter
@@ -86,3 +86,9 @@ def lower_first(value: str) -> str:
 def has_text(value: str) -> bool:
     """Whether rich text says anything: an emptied field can still hold a paragraph."""
     return bool(strip_tags(value or "").strip())
+
+
+@register.simple_tag
+def term_address(term) -> str:
+    """The page of a word, in the language that the visitor reads."""
+    return in_frame(f"/themas/{term.slug}/")

@@ -16,10 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.refuse_a_port_in_use()
-        is_new = prepare(say=lambda what: self.say(f"==> {what}"))
+        prepare(say=lambda what: self.say(f"==> {what}"))
         self.tell_where()
-        if is_new:
-            self.tell_who()
         self.say("Ctrl-C stops the site.")
         connections.close_all()
         # Gunicorn takes the place of this process, so that signals reach it.
@@ -45,12 +43,4 @@ class Command(BaseCommand):
         self.say(f"Lerende Praktijken  {settings.BASE_URL}/")
         self.say(f"Beheer              {settings.BASE_URL}/beheer/")
         self.say(f"Data                {settings.DATA_DIR}")
-        self.say("")
-
-    def tell_who(self):
-        from home.start_content.accounts import ensure_start_accounts
-
-        self.say("One login per role. The passwords are shown only now:")
-        for account in ensure_start_accounts():
-            self.say(f"  {account.role:<24} {account.email:<40} {account.password or '(known)'}")
         self.say("")

@@ -1,0 +1,55 @@
+"""Writing a lesson in the admin: a draft may be anything, what others read is complete."""
+
+import textwrap
+
+from django.utils.translation import gettext_lazy as _
+
+from content.forms import TermsForm
+from content.languages import source_locale
+
+LONGEST_TITLE = 255
+
+
+def title_from(lesson: str) -> str:
+    """A title made from the lesson sentence, cut between words."""
+    lesson = " ".join(lesson.split())
+    if len(lesson) <= LONGEST_TITLE:
+        return lesson
+    shortened = textwrap.shorten(lesson, LONGEST_TITLE, placeholder="…")
+    return shortened if len(shortened) > 1 else lesson[:LONGEST_TITLE]
+
+
+class LessonForm(TermsForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        outcome = self.fields["outcome"]
+        outcome.choices = [("", _("Choose what came of it")), *outcome.choices]
+        if not self.instance.pk:
+            self.initial["outcome"] = ""
+        self.fields["paths"].queryset = self._paths_of_own_practice()
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("title"):
+            cleaned["title"] = title_from(cleaned.get("lesson") or "")
+            if not cleaned["title"] and "title" not in self.errors:
+                self.add_error("title", self.fields["title"].error_messages["required"])
+        if cleaned.get("strength") == "researched" and not self.is_draft and not self._sources():
+            self.add_error("strength", _("Name the research below “Sources”, or choose another."))
+        return cleaned
+
+    def _sources(self) -> int:
+        """How many sources this lesson will have."""
+        forms = self.formsets["sources"].forms
+        return sum(
+            bool(form.is_valid() and form.cleaned_data.get("title"))
+            and not form.cleaned_data.get("DELETE")
+            for form in forms
+        )
+
+    def _paths_of_own_practice(self):
+        above = self.parent_page or self.instance.get_parent()
+        return self.fields["paths"].queryset.filter(
+            practice_key=above.specific.practice_key, locale=source_locale()
+        )

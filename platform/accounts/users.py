@@ -1,0 +1,57 @@
+"""Accounts in the admin. Project leaders manage them, and never make an administrator."""
+
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+from accounts.models import User
+from accounts.roles import OUTER_RING, PROJECT_LEADERS
+
+
+def assignable_groups(user: User) -> Q:
+    """The groups that this person may give to others: those of the roles, not technical ones."""
+    if user.is_superuser:
+        return Q()
+    return Q(practice__isnull=False) | Q(name__in=[PROJECT_LEADERS, OUTER_RING])
+
+
+def refuse_to_touch_administrators(user: User, accounts) -> None:
+    """Whoever can change somebody's address or password could become that person."""
+    if not user.is_superuser and any(account.is_superuser for account in accounts):
+        raise PermissionDenied
+
+
+class _BoundedForm:
+    """For the views with the form of an account: what its sender may decide."""
+
+    def get_form(self, *args, **kwargs):
+        form = super().get_form(*args, **kwargs)
+        user = self.request.user
+        if user.is_superuser:
+            return form
+        if administrator := form.fields.get("is_superuser"):
+            # A disabled field keeps its value, whatever a request says.
+            administrator.disabled = True
+            administrator.help_text = _("Only an administrator can make an administrator.")
+        groups = Group.objects.filter(assignable_groups(user))
+        if form.instance.pk:
+            groups = Group.objects.filter(pk__in=groups.values("pk")) | form.instance.groups.all()
+        form.fields["groups"].queryset = groups.distinct()
+        return form
+
+
+class BoundedCreateView(_BoundedForm, CreateView):
+    pass
+
+
+class BoundedEditView(_BoundedForm, EditView):
+    def dispatch(self, request, *args, **kwargs):
+        refuse_to_touch_administrators(request.user, [self.object])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class AccountViewSet(UserViewSet):
+    add_view_class = BoundedCreateView
+    edit_view_class = BoundedEditView

@@ -1,0 +1,79 @@
+"""What the admin refuses, whoever asks: also a crafted request, also of an administrator."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from content.addresses import is_reserved
+from content.deletion import why_it_stays
+
+
+def _back_to_the_list(request, page, message: str):
+    messages.error(request, message)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_delete_page")
+def keep_practices_with_content(request, page):
+    if reason := why_it_stays(page):
+        return _back_to_the_list(request, page, reason)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_practices_with_content_in_bulk(request, action_type, objects, action):
+    if action_type != "delete" or action.model is not Page:
+        return None
+    for page in objects:
+        if reason := why_it_stays(page):
+            return _back_to_the_list(request, page, reason)
+    return None
+
+
+@hooks.register("before_move_page")
+def keep_own_addresses(request, page, destination):
+    if is_reserved(page.slug, destination):
+        return _back_to_the_list(
+            request, page, _("The platform uses this address itself. Choose another one.")
+        )
+    return None
+
+
+@hooks.register("before_copy_page")
+def keep_own_addresses_from_copies(request, page):
+    chosen = request.POST.get("new_parent_page", "")
+    parent = Page.objects.filter(pk=chosen).first() if chosen.isdecimal() else page.get_parent()
+    if request.method == "POST" and is_reserved(request.POST.get("new_slug", ""), parent):
+        return _back_to_the_list(
+            request, page, _("The platform uses this address itself. Choose another one.")
+        )
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_own_addresses_in_bulk(request, action_type, objects, action):
+    chosen = request.POST.get("chooser", "")
+    if action_type != "move" or action.model is not Page or not chosen.isdecimal():
+        return
+    destination = Page.objects.filter(pk=chosen).first()
+    if any(is_reserved(page.slug, destination) for page in objects):
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def publish_only_what_is_complete(request, action_type, objects, action):
+    """The form asks for what is missing; publishing from a list has no form."""
+    if action_type != "publish" or action.model is not Page:
+        return None
+    pages = list(objects)
+    if request.POST.get("include_descendants"):
+        pages += [draft for page in objects for draft in page.get_descendants().not_live()]
+    for page in pages:
+        draft = page.specific.get_latest_revision_as_object()
+        if missing := draft.what_is_missing():
+            messages.error(request, f"{draft.title}: {' '.join(map(str, missing))}")
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    return None

@@ -1,0 +1,32 @@
+"""Wagtail's admin knows the files by our rules only."""
+
+from wagtail import hooks
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.permissions import policy_registry
+
+
+class _OfOwnCollections:
+    """Wagtail's list would name the files of every practice to everybody in the admin."""
+
+    def get_queryset(self):
+        policy = policy_registry.get_by_type(self.model)
+        allowed = policy.instances_user_has_any_permission_for(
+            self.request.user, ["choose", "change"]
+        )
+        return super().get_queryset().filter(pk__in=allowed.values("pk"))
+
+
+class OwnDocuments(_OfOwnCollections, DocumentsAdminAPIViewSet):
+    pass
+
+
+class OwnPictures(_OfOwnCollections, ImagesAdminAPIViewSet):
+    pass
+
+
+@hooks.register("construct_admin_api", order=1000)
+def only_lists_of_own_files(router):
+    # The editor needs the addresses of both lists, so they cannot simply be taken away.
+    router.register_endpoint("documents", OwnDocuments)
+    router.register_endpoint("images", OwnPictures)
