@@ -2,15 +2,24 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from home.models import HomePage, NewsPage
-from lessons.listing import lesson_counts, lesson_lines, theme_counts, visible_lessons
+from lessons.listing import (
+    LINE_FIELDS,
+    LessonLine,
+    lesson_counts,
+    theme_counts,
+    visible_lessons,
+)
 from lessons.models import LessonPage
 from practices.models import DevelopmentPathPage, PracticeKind, PracticePage
+from practices.profile import NAME_FIELDS
 from vocabulary.models import Term
 
 NEWEST_LESSONS = 3
@@ -23,7 +32,7 @@ def visible_news(user):
         NewsPage.objects.visible_to(user)
         .in_language(user)
         .filter(date__lte=timezone.localdate().isoformat())
-        .select_related("locale")
+        .for_links("summary", "date")
         .order_by("-date", "-pk")
     )
 
@@ -54,9 +63,16 @@ class QuestionOnFront:
 def home_context(page: HomePage, request) -> dict[str, Any]:
     user = request.user
     counts = lesson_counts(user)
-    leading, newest = leading_and_newest(page, user)
+    practices = {
+        practice.practice_key: practice
+        for practice in PracticePage.objects.visible_to(user)
+        .in_language(user)
+        .for_links(*NAME_FIELDS, "summary", "education")
+        .order_by("path")
+    }
+    leading, newest = leading_and_newest(page, practices, user)
     return {
-        "practices": practices_on_front(user, counts),
+        "practices": practices_on_front(practices.values(), counts, user),
         "leading": leading,
         "newest": newest,
         "lesson_count": sum(counts.values()),
@@ -65,15 +81,10 @@ def home_context(page: HomePage, request) -> dict[str, Any]:
     }
 
 
-def practices_on_front(user, counts: dict[uuid.UUID, int]) -> list[PracticeOnFront]:
+def practices_on_front(
+    practices: Iterable[PracticePage], counts: dict[uuid.UUID, int], user
+) -> list[PracticeOnFront]:
     """The learning practices that go on."""
-    practices = (
-        PracticePage.objects.visible_to(user)
-        .in_language(user)
-        .filter(kind=PracticeKind.PRACTICE)
-        .select_related("locale")
-        .order_by("path")
-    )
     paths = Counter(
         DevelopmentPathPage.objects.visible_to(user)
         .in_language(user)
@@ -84,22 +95,22 @@ def practices_on_front(user, counts: dict[uuid.UUID, int]) -> list[PracticeOnFro
             practice, counts.get(practice.practice_key, 0), paths[practice.practice_key]
         )
         for practice in practices
-        if not practice.is_ended
+        if practice.kind == PracticeKind.PRACTICE and not practice.is_ended
     ]
 
 
 def questions_on_front(page: HomePage, user) -> list[QuestionOnFront]:
     words = theme_counts(user)
     questions = []
-    for question in page.questions.prefetch_related("themes__translations"):
+    for question in page.questions.prefetch_related(Prefetch("themes", Term.objects.named())):
         themes = [ThemeWithCount(term, words.get(term.pk, 0)) for term in question.themes.all()]
         questions.append(QuestionOnFront(question.title, [one for one in themes if one.count]))
     return [question for question in questions if question.themes]
 
 
-def leading_and_newest(page: HomePage, user):
+def leading_and_newest(page: HomePage, practices: dict[uuid.UUID, PracticePage], user):
     """The lesson that the project leader puts first, else the newest; and the newest others."""
-    lessons = visible_lessons(user)
+    lessons = visible_lessons(user).for_links(*LINE_FIELDS, "summary", "advice")
     chosen = None
     if page.leading_lesson_id:
         chosen = lessons.filter(
@@ -110,5 +121,9 @@ def leading_and_newest(page: HomePage, user):
     newest = list(lessons.newest_first()[: NEWEST_LESSONS + 1])
     leading = chosen or (newest[0] if newest else None)
     others = [lesson for lesson in newest if leading is None or lesson.pk != leading.pk]
-    lines = lesson_lines([*([leading] if leading else []), *others[:NEWEST_LESSONS]], user)
+    lines = [
+        LessonLine(lesson, practices.get(lesson.practice_key))
+        for lesson in [leading, *others[:NEWEST_LESSONS]]
+        if lesson is not None
+    ]
     return (lines[0], lines[1:]) if leading else (None, lines)

@@ -1,7 +1,10 @@
 """The first page, information pages and news."""
 
+import datetime
+
 from django.db import models
 from django.http import Http404
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -14,7 +17,7 @@ from wagtail.search import index
 from content.blocks import TEXT_FEATURES, StoryBlock
 from content.models import ContentPage
 from content.paging import page_of
-from content.partial_dates import PartialDateField, display
+from content.partial_dates import PartialDateField, display, first_day
 from files.models import Picture
 from lessons.models import LessonPage
 from practices.models import PracticePage
@@ -23,6 +26,8 @@ from vocabulary.clean_text import CleanText
 from vocabulary.models import Term, TermKind
 
 NEWS_PER_PAGE = 20
+# No page lies deeper; an address of a thousand parts is not worth a look.
+DEEPEST_ADDRESS = 20
 
 
 class HomePage(ContentPage):
@@ -82,14 +87,13 @@ class HomePage(ContentPage):
         """Find the deepest page of an address at once, instead of level by level."""
         if not path_components:
             return super().route(request, path_components)
+        if len(path_components) > DEEPEST_ADDRESS or any("\0" in part for part in path_components):
+            raise Http404
         paths = [
             f"{self.url_path}{'/'.join(path_components[:length])}/"
             for length in range(len(path_components), 0, -1)
         ]
-        pages = {
-            page.url_path: page
-            for page in Page.objects.filter(url_path__in=paths).select_related("locale")
-        }
+        pages = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
         for place, path in enumerate(paths):
             if path in pages:
                 rest = path_components[len(path_components) - place :]
@@ -220,6 +224,20 @@ class NewsPage(ContentPage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def clean(self):
+        self._plan_until_its_date()
+        super().clean()
+
+    def _plan_until_its_date(self) -> None:
+        """News of a day to come is published on that day, also when nobody planned it."""
+        try:
+            day = first_day(self.date)
+        except ValueError:
+            return
+        begin = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+        if begin > timezone.now() and (self.go_live_at is None or self.go_live_at < begin):
+            self.go_live_at = begin
 
     @property
     def date_label(self) -> str:

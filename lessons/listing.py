@@ -4,8 +4,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from content.languages import in_frame
 from content.meta import whole_address
@@ -24,7 +25,7 @@ RELATING_KINDS = [TermKind.ELEMENT, TermKind.THEME]
 
 @dataclass(frozen=True)
 class LessonLine:
-    """A lesson with its practice, as every list shows it (templates/components/lesson_line.html)."""
+    """A lesson with its practice: what templates/components/lesson_line.html shows."""
 
     page: LessonPage
     practice: PracticePage | None
@@ -88,9 +89,11 @@ class LessonLine:
 
 def visible_lessons(user) -> LessonQuerySet:
     """The lessons that this person may read, each once, in the visitor's language or in Dutch."""
-    return (
-        LessonPage.objects.visible_to(user).in_language(user).select_related("locale")
-    )
+    return LessonPage.objects.visible_to(user).in_language(user)
+
+
+# What a line in a list shows of a lesson.
+LINE_FIELDS = ["lesson", "outcome", "strength", "date"]
 
 
 def lesson_lines(lessons, user) -> list[LessonLine]:
@@ -106,9 +109,7 @@ def lessons_of(practice: PracticePage, user) -> LessonQuerySet:
 
 def lesson_counts(user) -> dict[uuid.UUID, int]:
     """How many lessons of each practice this person may read: equal to what the list shows."""
-    counted = (
-        visible_lessons(user).order_by().values("practice_key").annotate(number=Count("pk"))
-    )
+    counted = visible_lessons(user).order_by().values("practice_key").annotate(number=Count("pk"))
     return {row["practice_key"]: row["number"] for row in counted}
 
 
@@ -123,19 +124,35 @@ def index_context(page: LessonIndexPage, request) -> dict[str, Any]:
         lessons = lessons.filter(paths__translation_key=school.translation_key).distinct()
     if element is not None:
         lessons = lessons.about(element)
-    page_of_lessons = page_of(lessons.newest_first(), request, LESSONS_PER_PAGE)
+    page_of_lessons = page_of(
+        lessons.newest_first().for_links(*LINE_FIELDS), request, LESSONS_PER_PAGE
+    )
     known = {"school": school, "element": element}
+    chosen = {name: found.slug for name, found in known.items() if found}
+    address = page.address(request)
     return {
         "practice": practice_of(page, user),
         "school": school,
         "element": element,
+        "without_school": _with_query(address, {"element": chosen.get("element")}),
+        "without_element": _with_query(address, {"school": chosen.get("school")}),
+        "ways": [{"label": gettext("All lessons of this practice"), "url": address}]
+        if chosen
+        else [],
         "page_obj": page_of_lessons,
-        "base_query": urlencode({name: found.slug for name, found in known.items() if found}),
+        "base_query": urlencode(chosen),
         "lines": lesson_lines(page_of_lessons.object_list, user),
         "unknown_filters": [
-            request.GET[name] for name, found in known.items() if request.GET.get(name) and not found
+            request.GET[name]
+            for name, found in known.items()
+            if request.GET.get(name) and not found
         ],
     }
+
+
+def _with_query(address: str, parameters: dict[str, str | None]) -> str:
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{address}?{query}" if query else address
 
 
 def _element(slug: str) -> Term | None:
@@ -148,8 +165,10 @@ def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
     user = request.user
     steps = steps_of(lesson, user)
     with_step = {step.page_id for step in steps}
+    related = related_lessons(lesson, user)
+    practices = practices_by_key(user, {page.practice_key for page in [lesson, *related]})
     return {
-        "practice": practice_of(lesson, user),
+        "practice": practices.get(lesson.practice_key),
         "words": lesson.terms_of_kind(TermKind.THEME, TermKind.ELEMENT, TermKind.TAG),
         "levels": lesson.terms_of_kind(TermKind.LEVEL),
         "phases": lesson.terms_of_kind(TermKind.PHASE),
@@ -159,13 +178,13 @@ def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
         "other_schools": [
             school for school in schools_of(lesson, user) if school.pk not in with_step
         ],
-        "related": lesson_lines(related_lessons(lesson, user), user),
+        "related": [LessonLine(page, practices.get(page.practice_key)) for page in related],
         "fixed_address": whole_address(in_frame(lesson.fixed_path)),
     }
 
 
 def steps_of(lesson: LessonPage, user) -> list[PathStep]:
-    """Where on the paths of its own practice the lesson was learned: each phase of a school once."""
+    """Where on the paths of its own practice it was learned: each phase of a school once."""
     paths = (
         DevelopmentPathPage.objects.of_practice(lesson.practice_key)
         .visible_to(user)
@@ -173,8 +192,9 @@ def steps_of(lesson: LessonPage, user) -> list[PathStep]:
     )
     steps = (
         PathStep.objects.filter(page__in=paths, lessons__translation_key=lesson.translation_key)
-        .select_related("phase", "page__locale")
-        .prefetch_related("phase__translations")
+        .select_related("page")
+        .prefetch_related(Prefetch("phase", Term.objects.named()))
+        .defer("text", "result")
         .order_by("page__path", "sort_order")
     )
     places: dict[tuple[int, int], PathStep] = {}
@@ -188,9 +208,7 @@ def schools_of(lesson: LessonPage, user) -> list[DevelopmentPathPage]:
     if not keys:
         return []
     paths = DevelopmentPathPage.objects.filter(translation_key__in=keys)
-    return list(
-        paths.visible_to(user).in_language(user).select_related("locale").order_by("path")
-    )
+    return list(paths.visible_to(user).in_language(user).for_links("school").order_by("path"))
 
 
 def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> list[LessonPage]:
@@ -198,29 +216,26 @@ def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> li
     terms = [term.pk for term in lesson.terms_of_kind(*RELATING_KINDS)]
     if not terms:
         return []
+    # The keys first: grouping whole lessons, with all their text, is slow.
     alike = (
         visible_lessons(user)
         .exclude(translation_key=lesson.translation_key)
-        .annotate(shared=Count("page_terms", filter=Q(page_terms__tag__in=terms)))
-        .filter(shared__gt=0)
+        .filter(page_terms__tag__in=terms)
+        .values_list("pk", "practice_key")
+        .annotate(shared=Count("page_terms"))
         .order_by("-shared", "-first_published_at", "-pk")
     )
     nearest = list(alike[:most])
-    if nearest and all(found.practice_key == lesson.practice_key for found in nearest):
-        elsewhere = alike.exclude(practice_key=lesson.practice_key).first()
-        if elsewhere is not None:
-            nearest[-1] = elsewhere
-    return nearest
+    if nearest and all(practice_key == lesson.practice_key for _, practice_key, _ in nearest):
+        nearest[-1:] = alike.exclude(practice_key=lesson.practice_key)[:1] or nearest[-1:]
+    lessons = LessonPage.objects.for_links(*LINE_FIELDS).in_bulk([pk for pk, *_ in nearest])
+    return [lessons[pk] for pk, *_ in nearest]
 
 
 def theme_counts(user, practice: PracticePage | None = None) -> dict[int, int]:
     """How many readable lessons carry each term, by the term's primary key: one query."""
     lessons = lessons_of(practice, user) if practice else visible_lessons(user)
-    counted = (
-        lessons.order_by()
-        .values("page_terms__tag")
-        .annotate(number=Count("pk", distinct=True))
-    )
+    counted = lessons.order_by().values("page_terms__tag").annotate(number=Count("pk"))
     return {row["page_terms__tag"]: row["number"] for row in counted}
 
 

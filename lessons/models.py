@@ -118,6 +118,7 @@ class LessonPage(ContentPage):
     """One lesson, in the order in which a colleague reads it."""
 
     keeps_practice = True
+    address_word = "les"
     # What a colleague cannot do without.
     needed_to_publish = ("situation", "lesson", "outcome")
     base_form_class = LessonForm
@@ -150,9 +151,7 @@ class LessonPage(ContentPage):
         blank=True,
         help_text=_("One or two sentences: this is what people read in a list."),
     )
-    advice = RichTextField(
-        _("How does somebody else begin?"), blank=True, features=TEXT_FEATURES
-    )
+    advice = RichTextField(_("How does somebody else begin?"), blank=True, features=TEXT_FEATURES)
     caution = RichTextField(_("Mind this"), blank=True, features=TEXT_FEATURES)
     extra = StreamField(
         [("picture", PictureBlock()), ("quote", QuoteBlock()), ("video", VideoBlock())],
@@ -257,9 +256,9 @@ class LessonPage(ContentPage):
 
     def save(self, *args, **kwargs):
         if self.number is None:
-            self.number = LessonNumber.objects.get_or_create(
-                translation_key=self.translation_key
-            )[0].pk
+            self.number = LessonNumber.objects.get_or_create(translation_key=self.translation_key)[
+                0
+            ].pk
         super().save(*args, **kwargs)
 
     @property

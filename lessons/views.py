@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponseRedirect
@@ -15,8 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from content.languages import in_frame
 from content.meta import meta_of_address
 from content.paging import page_of
-from lessons.listing import LESSONS_PER_PAGE, lesson_lines, theme_counts, visible_lessons
+from lessons.listing import (
+    LESSONS_PER_PAGE,
+    LINE_FIELDS,
+    lesson_lines,
+    theme_counts,
+    visible_lessons,
+)
 from lessons.models import LessonNumber, LessonPage
+from visibility.wagtail_hooks import guard_page
 from vocabulary.models import Term, TermKind
 from vocabulary.text import fold
 
@@ -24,22 +32,26 @@ FEED_ENTRIES = 50
 
 
 def lesson_by_number(request, number: int):
-    """The printed address of a lesson: `/les/9/` leads to wherever lesson 9 stands now."""
+    """The printed address of a lesson: `/les/9/` leads to wherever lesson 9 stands now.
+
+    The number of a public lesson that was deleted gives a 410 (content/redirects.py).
+    """
     key = get_object_or_404(LessonNumber, pk=number).translation_key
     lessons = LessonPage.objects.filter(translation_key=key)
-    if not lessons.exists():
-        return TemplateResponse(request, "410.html", status=410)
     lesson = lessons.visible_to(request.user).in_language(request.user).first()
-    if lesson is None:
-        raise Http404
-    return HttpResponseRedirect(lesson.address(request))
+    if lesson is not None:
+        return HttpResponseRedirect(lesson.address(request))
+    source = get_object_or_404(lessons, locale__language_code=settings.LANGUAGE_CODE)
+    return guard_page(source, request, [], {})
 
 
 def term_page(request, slug: str):
     """The page of one word: what it means, and what the practices learned about it."""
     term = get_object_or_404(Term.objects.named().prefetch_related("synonyms"), slug=slug)
     lessons = visible_lessons(request.user).about(term)
-    page_of_lessons = page_of(lessons.newest_first(), request, LESSONS_PER_PAGE)
+    page_of_lessons = page_of(
+        lessons.newest_first().for_links(*LINE_FIELDS), request, LESSONS_PER_PAGE
+    )
     count = page_of_lessons.paginator.count
     if not count and term.kind in (TermKind.TAG, TermKind.CONCEPT):
         # 404, also for a tag that only drafts carry: its page would tell that they exist.
@@ -55,6 +67,11 @@ def term_page(request, slug: str):
             "lines": lesson_lines(page_of_lessons.object_list, request.user),
             "lesson_count": count,
             "practice_count": lessons.order_by().values("practice_key").distinct().count(),
+            "action": {"label": _("Share a lesson"), "url": in_frame("/meedoen/#delen")},
+            "ways": [
+                {"label": _("All themes"), "url": in_frame("/themas/")},
+                {"label": _("All lessons"), "url": in_frame("/zoeken/?soort=les")},
+            ],
             "meta": meta_of_address(request, f"/themas/{slug}/", term.label, term.explanation),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},
@@ -120,11 +137,6 @@ class WordWithCount:
     @property
     def synonyms(self) -> str:
         return synonyms_of(self.term)
-
-    @property
-    def has_page(self) -> bool:
-        """A concept without lessons has no page of its own (term_page)."""
-        return bool(self.count) or self.term.kind != TermKind.CONCEPT
 
 
 def synonyms_of(term: Term) -> str:

@@ -7,5 +7,4 @@ from practices.models import DevelopmentPathPage, PathStep
 @shows_downloads
 def offered_by_steps(user):
     paths = DevelopmentPathPage.objects.visible_to(user)
-    on_steps = PathStep.downloads.through.objects.filter(pathstep__page__in=paths)
-    return on_steps.values("download")
+    return PathStep.downloads.through.objects.filter(pathstep__page__in=paths)

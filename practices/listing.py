@@ -15,13 +15,8 @@ class PracticeGroup:
 
 
 def practice_groups(user) -> list[PracticeGroup]:
-    """Learning practices, then examples from elsewhere, then what has ended; empty ones left out."""
-    practices = list(
-        PracticePage.objects.visible_to(user)
-        .in_language(user)
-        .select_related("locale")
-        .order_by("path")
-    )
+    """Learning practices, examples from elsewhere, what has ended; without the empty groups."""
+    practices = list(PracticePage.objects.visible_to(user).in_language(user).order_by("path"))
     active = [practice for practice in practices if not practice.is_ended]
     own = [practice for practice in active if practice.kind != PracticeKind.ELSEWHERE]
     groups = [

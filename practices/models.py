@@ -1,5 +1,6 @@
 """Learning practices: their profile, and the paths that their schools follow."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.response import TemplateResponse
@@ -11,7 +12,6 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -24,9 +24,11 @@ from wagtail.search import index
 from content.blocks import TEXT_FEATURES
 from content.forms import TermsForm
 from content.models import ContentPage
+from vocabulary.rows import RowsPanel
 from content.partial_dates import PartialDateField, first_day, last_day
-from vocabulary.clean_text import CleanText
 from files.models import Download
+from practices.forms import DevelopmentPathForm, LessonNumbersInput, StepFormSet
+from vocabulary.clean_text import CleanText
 from vocabulary.models import Term, TermKind
 
 
@@ -70,6 +72,7 @@ class PracticePage(RoutablePageMixin, ContentPage):
     """One practice: who work together, where, since when, and what they do."""
 
     is_practice_root = True
+    address_word = "praktijk"
     base_form_class = TermsForm
     term_kinds = [
         TermKind.DOMAIN,
@@ -101,7 +104,9 @@ class PracticePage(RoutablePageMixin, ContentPage):
     education = models.CharField(_("education"), max_length=120, blank=True)
     education_note = models.CharField(_("note with education"), max_length=200, blank=True)
     commissioner = models.CharField(_("commissioned by"), max_length=120, blank=True)
-    commissioner_note = models.CharField(_("note with the commissioner"), max_length=200, blank=True)
+    commissioner_note = models.CharField(
+        _("note with the commissioner"), max_length=200, blank=True
+    )
     connector = models.TextField(_("who connects"), blank=True)
     hard = models.TextField(_("what stayed hard"), blank=True)
     current_phase = models.ForeignKey(
@@ -157,13 +162,13 @@ class PracticePage(RoutablePageMixin, ContentPage):
             ObjectList(profile_panels, heading=_("Profile")),
             ObjectList(
                 [
-                    InlinePanel("team", heading=_("Team, by role"), label=_("Role")),
-                    InlinePanel("partners", heading=_("Partners"), label=_("Organisation")),
+                    RowsPanel("team", heading=_("Team, by role"), label=_("Role")),
+                    RowsPanel("partners", heading=_("Partners"), label=_("Organisation")),
                 ],
                 heading=_("Who take part"),
             ),
             ObjectList(
-                [InlinePanel("elements", heading=_("Working elements"), label=_("Element"))],
+                [RowsPanel("elements", heading=_("Working elements"), label=_("Element"))],
                 heading=_("What works"),
             ),
             ObjectList(ContentPage.source_panels, heading=_("Sources and files")),
@@ -218,7 +223,7 @@ class PracticePage(RoutablePageMixin, ContentPage):
         context["crumbs"] = [*crumbs, {"label": _("Downloads"), "url": ""}]
         context["practice"] = self
         context["downloads"] = downloads_of(self, request.user)
-        context["meta"] = self.meta().below("downloads/", gettext("Downloads"))
+        context["meta"] = context["meta"].below("downloads/", gettext("Downloads"))
         return TemplateResponse(request, "practices/practice_downloads.html", context)
 
 
@@ -262,9 +267,7 @@ class TeamRole(TranslatableRow):
         limit_choices_to={"kind": TermKind.PROFESSION},
     )
     person = models.CharField(_("name"), max_length=120, blank=True)
-    person_consents = models.BooleanField(
-        _("this person agreed to be named here"), default=False
-    )
+    person_consents = models.BooleanField(_("this person agreed to be named here"), default=False)
 
     panels = [
         FieldRowPanel([FieldPanel("ring"), FieldPanel("role")]),
@@ -383,6 +386,8 @@ class DevelopmentPathPage(ContentPage):
     """What one school went through, phase by phase, with what it learned on the way."""
 
     keeps_practice = True
+    address_word = "ontwikkelpad"
+    base_form_class = DevelopmentPathForm
 
     school = models.CharField(_("school"), max_length=120)
     place = models.CharField(_("place"), max_length=120, blank=True)
@@ -414,7 +419,7 @@ class DevelopmentPathPage(ContentPage):
             ],
             heading=_("School"),
         ),
-        InlinePanel("steps", heading=_("Steps"), label=_("Step")),
+        RowsPanel("steps", heading=_("Steps"), label=_("Step"), formset=StepFormSet),
         *ContentPage.source_panels,
     ]
     search_fields = [
@@ -446,6 +451,12 @@ class DevelopmentPathPage(ContentPage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | path_context(self, request)
+
+
+LESSONS_HELP = _(
+    "The numbers of lessons, separated by commas, as in their address: 9 for /les/9/. "
+    "A lesson of another practice is shown as what inspired this step."
+)
 
 
 class StepStatus(models.TextChoices):
@@ -498,9 +509,9 @@ class PathStep(TranslatableRow, ClusterableModel):
         FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("period_text")]),
         FieldPanel("text"),
         FieldPanel("result"),
-        FieldPanel("roles"),
-        FieldPanel("lessons"),
-        FieldPanel("downloads"),
+        FieldPanel("roles", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("lessons", widget=LessonNumbersInput, help_text=LESSONS_HELP),
+        FieldPanel("downloads", widget=forms.CheckboxSelectMultiple),
     ]
 
     class Meta(TranslatableRow.Meta):

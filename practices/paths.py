@@ -89,9 +89,7 @@ def lay_out(phases: Sequence[Term], steps: Iterable[PathStep]) -> list[PhaseOnPa
 
 def current_step(phases: Iterable[PhaseOnPath]) -> PathStep | None:
     """The step that is under way now: the last one that is."""
-    active = [
-        step for phase in phases for step in phase.steps if step.status == StepStatus.ACTIVE
-    ]
+    active = [step for phase in phases for step in phase.steps if step.status == StepStatus.ACTIVE]
     return active[-1] if active else None
 
 

@@ -4,7 +4,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext
 
 from content.models import ContentPage, PageDownload
@@ -24,7 +26,6 @@ from practices.models import (
 from practices.paths import PhaseOnPath, current_step, lay_out, period_of
 from practices.rings import rings_of
 from vocabulary.models import Term, TermKind
-
 
 # The shapes that a path uses, in the order of a path.
 LEGEND = [StepStatus.DONE, StepStatus.ACTIVE, StepStatus.PLANNED, StepStatus.UNKNOWN]
@@ -90,6 +91,10 @@ class LaidOutPath:
     phases: list[PhaseOnPath]
 
 
+# What stands wherever a practice is named.
+NAME_FIELDS = ["kind", "sign", "place", "ended_on"]
+
+
 def practice_of(page: ContentPage, user) -> PracticePage | None:
     """The practice that a page belongs to, in the page's own language if it is there."""
     if isinstance(page, PracticePage):
@@ -101,7 +106,7 @@ def practice_of(page: ContentPage, user) -> PracticePage | None:
 
 def practices_by_key(user, practice_keys=None) -> dict[Any, PracticePage]:
     """The practices that this person may see, by key, in the visitor's language: one query."""
-    practices = PracticePage.objects.visible_to(user).in_language(user).select_related("locale")
+    practices = PracticePage.objects.visible_to(user).in_language(user).for_links(*NAME_FIELDS)
     if practice_keys is not None:
         practices = practices.of_practice(*practice_keys)
     return {practice.practice_key: practice for practice in practices}
@@ -112,23 +117,33 @@ def phases() -> list[Term]:
     return list(Term.objects.of_kind(TermKind.PHASE).active().named())
 
 
+def phases_and_elements() -> tuple[list[Term], list[Term]]:
+    """The shared list of phases, and all working elements, retired ones too, in one query."""
+    terms = list(Term.objects.of_kind(TermKind.PHASE, TermKind.ELEMENT).named())
+    return (
+        [term for term in terms if term.kind == TermKind.PHASE and term.active],
+        [term for term in terms if term.kind == TermKind.ELEMENT],
+    )
+
+
 def paths_of(page: ContentPage, user) -> list[DevelopmentPathPage]:
     """The paths of the practice that this page belongs to, in the order of the tree."""
     return list(
         DevelopmentPathPage.objects.of_practice(page.practice_key)
         .visible_to(user)
         .in_language(user)
-        .select_related("locale")
         .order_by("path")
     )
 
 
-def lay_out_paths(paths: list[DevelopmentPathPage]) -> list[LaidOutPath]:
-    """Each path over the shared phases, in two queries however many paths there are."""
+def lay_out_paths(paths: list[DevelopmentPathPage], terms: list[Term]) -> list[LaidOutPath]:
+    """Each path over these phases, in one query however many paths there are."""
+    if not paths:
+        return []
     steps_of: dict[int, list[PathStep]] = {}
-    for step in PathStep.objects.filter(page__in=paths).order_by("sort_order"):
+    steps = PathStep.objects.filter(page__in=paths).defer("text", "result")
+    for step in steps.order_by("sort_order"):
         steps_of.setdefault(step.page_id, []).append(step)
-    terms = phases() if paths else []
     return [LaidOutPath(path, lay_out(terms, steps_of.get(path.pk, []))) for path in paths]
 
 
@@ -142,10 +157,9 @@ def team_of(practice: PracticePage) -> dict[str, list[NumberedRole]]:
     return team
 
 
-def elements_of(practice: PracticePage) -> list[ElementRow]:
+def elements_of(practice: PracticePage, terms: list[Term]) -> list[ElementRow]:
     """Every working element on the list, the known ones first."""
     known = {row.element_id: row for row in practice.elements.all()}
-    terms = Term.objects.of_kind(TermKind.ELEMENT).named()
     rows = [
         _element_row(term, known.get(term.pk)) for term in terms if term.active or term.pk in known
     ]
@@ -195,11 +209,12 @@ class Fact:
     note: str = ""
 
 
-def facts_of(practice: PracticePage, paths: list[DevelopmentPathPage]) -> list[Fact]:
+def facts_of(
+    practice: PracticePage, paths: list[DevelopmentPathPage], phase: Term | None
+) -> list[Fact]:
     """The four facts under the title of a practice."""
     unknown = gettext("Not known")
-    first = first_paths(practice, paths)
-    phase = practice.current_phase
+    first = first_paths(paths)
     return [
         Fact(
             gettext("Schools at the start"),
@@ -218,9 +233,7 @@ def facts_of(practice: PracticePage, paths: list[DevelopmentPathPage]) -> list[F
     ]
 
 
-def first_paths(
-    practice: PracticePage, paths: list[DevelopmentPathPage]
-) -> list[DevelopmentPathPage]:
+def first_paths(paths: list[DevelopmentPathPage]) -> list[DevelopmentPathPage]:
     """The paths of the schools that were there at the start, as far as that is known."""
     begins = [first_day(path.start) for path in paths if path.start]
     return [path for path in paths if path.start and first_day(path.start) == min(begins)]
@@ -236,16 +249,21 @@ def _in_words(names: list[str]) -> str:
 def profile_context(practice: PracticePage, request) -> dict[str, Any]:
     paths = paths_of(practice, request.user)
     team = team_of(practice)
-    laid_out = lay_out_paths(paths)
+    phases, elements = phases_and_elements()
+    laid_out = lay_out_paths(paths, phases)
+    sections = sections_of(practice, request.user)
+    phase = next((term for term in phases if term.pk == practice.current_phase_id), None)
     return {
         "practice": practice,
-        "facts": facts_of(practice, paths),
+        "facts": facts_of(practice, paths, phase),
+        "phase_now": phase,
         "team": [TeamRing(Ring(ring).label, roles) for ring, roles in team.items() if roles],
         "rings": rings_of({ring: len(roles) for ring, roles in team.items()}),
         "partners": list(practice.partners.all()),
-        "elements": elements_of(practice),
+        "elements": elements_of(practice, elements),
         "paths": laid_out,
-        "path_index": _path_index(practice, request.user) if len(laid_out) > 1 else None,
+        "path_index": sections.get("developmentpathindexpage") if len(laid_out) > 1 else None,
+        "lesson_index": sections.get("lessonindexpage"),
         "downloads": downloads_of(practice, request.user),
         "school_types": practice.terms_of_kind(TermKind.SCHOOL_TYPE),
         "domains": practice.terms_of_kind(TermKind.DOMAIN),
@@ -256,20 +274,26 @@ def profile_context(practice: PracticePage, request) -> dict[str, Any]:
     }
 
 
-def _path_index(page: ContentPage, user) -> DevelopmentPathIndexPage | None:
-    return (
-        DevelopmentPathIndexPage.objects.of_practice(page.practice_key)
+def sections_of(page: ContentPage, user) -> dict[str, ContentPage]:
+    """The overviews below the practice of this page, by the name of their model."""
+    types = ContentType.objects.get_for_models(
+        *(apps.get_model(name) for name in PracticePage.subpage_types)
+    )
+    names = {content_type.pk: model._meta.model_name for model, content_type in types.items()}
+    pages = (
+        ContentPage.objects.of_practice(page.practice_key)
+        .filter(content_type__in=names)
         .visible_to(user)
         .in_language(user)
-        .select_related("locale")
-        .first()
+        .for_links("content_type")
     )
+    return {names[section.content_type_id]: section for section in pages}
 
 
 def paths_context(page: DevelopmentPathIndexPage, request) -> dict[str, Any]:
     return {
         "practice": practice_of(page, request.user),
-        "paths": lay_out_paths(paths_of(page, request.user)),
+        "paths": lay_out_paths(paths_of(page, request.user), phases()),
         "legend": LEGEND,
     }
 
@@ -278,16 +302,24 @@ def path_context(page: DevelopmentPathPage, request) -> dict[str, Any]:
     """The path with the lessons and files of each step that this person may see."""
     user = request.user
     steps = list(
-        page.steps.prefetch_related("lessons", "downloads__alternatives", "roles__translations")
+        page.steps.prefetch_related(
+            Prefetch("lessons", ContentPage.objects.only("translation_key")),
+            "downloads__alternatives",
+            Prefetch("roles", Term.objects.named()),
+        )
     )
     laid_out = lay_out(phases(), steps)
     current = current_step(laid_out)
-    links = links_of(page, steps, user)
+    pages = lessons_of_steps(steps, user)
+    keys = {found.practice_key for found in pages.values()} | {page.practice_key}
+    practices = practices_by_key(user, keys)
     siblings = paths_of(page, user)
     return {
-        "practice": practice_of(page, user),
+        "practice": practices.get(page.practice_key),
         "siblings": siblings,
-        "path_index": _path_index(page, user) if len(siblings) > 1 else None,
+        "path_index": sections_of(page, user).get("developmentpathindexpage")
+        if len(siblings) > 1
+        else None,
         "phases": [
             PhaseOnPage(
                 phase,
@@ -297,7 +329,7 @@ def path_context(page: DevelopmentPathPage, request) -> dict[str, Any]:
                         period=period_of(step),
                         says_status=step.status != phase.status,
                         is_current=step is current,
-                        links=links[step.translation_key],
+                        links=links_of(page, step, pages, practices),
                     )
                     for step in phase.steps
                 ],
@@ -310,34 +342,30 @@ def path_context(page: DevelopmentPathPage, request) -> dict[str, Any]:
     }
 
 
-def links_of(
-    page: DevelopmentPathPage, steps: list[PathStep], user
-) -> dict[uuid.UUID, list[StepLink]]:
-    """The lessons of each step, by the step's key: what this person may see, in one language.
+def lessons_of_steps(steps: list[PathStep], user) -> dict[uuid.UUID, ContentPage]:
+    """The lessons of all these steps, by key: what this person may see, in one language.
 
     A draft, a withdrawn lesson or one for another circle is simply not there.
     """
     keys = {lesson.translation_key for step in steps for lesson in step.lessons.all()}
-    visible = {
-        found.translation_key: found
-        for found in ContentPage.objects.filter(translation_key__in=keys)
-        .visible_to(user)
-        .in_language(user)
-        # Not select_related: specific() reads the pages anew.
-        .prefetch_related("locale")
-        .specific()
-    }
-    others = {found.practice_key for found in visible.values()} - {page.practice_key}
-    practices = practices_by_key(user, others) if others else {}
-    return {
-        step.translation_key: [
-            StepLink(
-                found,
-                inspired_by=found.practice_key != page.practice_key,
-                practice=practices.get(found.practice_key),
-            )
-            for lesson in step.lessons.all()
-            if (found := visible.get(lesson.translation_key)) is not None
-        ]
-        for step in steps
-    }
+    pages = ContentPage.objects.filter(translation_key__in=keys).visible_to(user).in_language(user)
+    return {page.translation_key: page for page in pages.specific()}
+
+
+def links_of(
+    page: DevelopmentPathPage,
+    step: PathStep,
+    pages: dict[uuid.UUID, ContentPage],
+    practices: dict[uuid.UUID, PracticePage],
+) -> list[StepLink]:
+    """The lessons of one step, out of those that this person may see."""
+    found = [pages.get(lesson.translation_key) for lesson in step.lessons.all()]
+    return [
+        StepLink(
+            lesson,
+            inspired_by=lesson.practice_key != page.practice_key,
+            practice=practices.get(lesson.practice_key),
+        )
+        for lesson in found
+        if lesson is not None
+    ]

@@ -19,7 +19,7 @@ PAIR_LABEL_OFFSET = 44
 
 @dataclass(frozen=True)
 class Disc:
-    """A disc with the number of a role. All in whole numbers: no language writes them differently."""
+    """A disc with the number of a role. Whole numbers look the same in every language."""
 
     number: int
     x: int

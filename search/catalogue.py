@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import ContentPage, PageDownload, PageTerm
-from files.models import Download
+from files.access import visible_downloads
 from lessons.models import Outcome, Strength
 from practices.models import PathStep, PracticePage
 from practices.profile import practices_by_key
@@ -86,18 +86,23 @@ def found_pages(user):
     )
 
 
-def offered_downloads(user) -> dict[int, set[uuid.UUID]]:
-    """The files that a page offers which this person may see, with the practices of those pages."""
+def found_downloads(user):
+    """The files that are results. Another form of a sheet stands with that sheet."""
+    return visible_downloads(user).filter(alternative_to__isnull=True)
+
+
+def practices_of_downloads(user) -> dict[int, set[uuid.UUID]]:
+    """The practices whose pages offer each file, as far as this person may see those pages."""
     pages = ContentPage.objects.visible_to(user)
     on_pages = PageDownload.objects.filter(page__in=pages)
     on_steps = PathStep.downloads.through.objects.filter(pathstep__page__in=pages)
-    offered: dict[int, set[uuid.UUID]] = defaultdict(set)
+    practices: dict[int, set[uuid.UUID]] = defaultdict(set)
     for pk, practice_key in [
         *on_pages.values_list("download", "page__practice_key"),
         *on_steps.values_list("download", "pathstep__page__practice_key"),
     ]:
-        offered[pk].add(practice_key)
-    return offered
+        practices[pk].add(practice_key)
+    return practices
 
 
 def practice_labels(practices: Iterable[PracticePage]) -> dict[str, str]:
@@ -148,11 +153,9 @@ def _pages(user, slugs: dict[uuid.UUID, str], themes: dict[int, str]) -> Iterabl
 
 
 def _downloads(user, slugs: dict[uuid.UUID, str]) -> Iterable[Entry]:
-    offered = offered_downloads(user)
-    # Another form of a sheet stands with that sheet.
-    downloads = Download.objects.filter(pk__in=offered, alternative_to__isnull=True)
-    for pk, title, created_at in downloads.values_list("pk", "title", "created_at"):
-        practices = [slugs[key] for key in offered[pk] if key in slugs]
+    practices_of = practices_of_downloads(user)
+    for pk, title, created_at in found_downloads(user).values_list("pk", "title", "created_at"):
+        practices = [slugs[key] for key in practices_of[pk] if key in slugs]
         yield Entry(
             key=(DOWNLOAD, pk),
             kind=Kind.DOWNLOAD,

@@ -13,12 +13,11 @@ from django.utils.translation import ngettext
 
 from content.meta import whole_address
 from content.partial_dates import display
-from files.models import Download
 from lessons.listing import visible_lessons
 from lessons.models import LessonPage, Outcome
 from practices.listing import PracticeGroup, practice_groups
 from practices.models import DevelopmentPathPage, ElementState, PracticePage, Ring
-from search.catalogue import offered_downloads, practice_label
+from search.catalogue import found_downloads, practice_label, practices_of_downloads
 from search.kinds import Kind
 from search.query import MOST_VALUES, clean
 from search.results import Link
@@ -82,6 +81,7 @@ class Row:
     title: str
     cells: tuple[Cell, ...]
     note: str = ""
+    lang: str = ""
 
     @property
     def differs(self) -> bool:
@@ -211,7 +211,7 @@ def rows_for(practices: list[PracticePage], request) -> list[Row]:
         row(_("What worked"), lambda p: lessons.cell(p, WORKED)),
         row(_("What did not work"), lambda p: lessons.cell(p, NOT_WORKED)),
         row(_("What stayed hard"), lambda p: _texts(p, p.hard)),
-        row(_("Phase"), lambda p: _texts(p, p.current_phase.label if p.current_phase else "")),
+        row(_("Phase"), _phase),
         row(_("Where it stands"), lambda p: _noted(p, p.status_text, p.status_note)),
         row(_("Lessons"), lessons.number),
         row(_("Development paths"), lambda p: paths.get(p.practice_key, ())),
@@ -241,10 +241,13 @@ def _since(practice: PracticePage) -> str:
 
 def _who(practice: PracticePage) -> Cell:
     """The core of the team, then the organisations."""
-    core = [role for role in practice.team.all() if role.ring == Ring.CORE]
-    rows = [*((role.role, role.note) for role in core)]
-    rows += [(partner.name, partner.role) for partner in practice.partners.all()]
-    return tuple(Item(text, note=note, lang=practice.language_of_text) for text, note in rows)
+    core = [row.role for row in practice.team.all() if row.ring == Ring.CORE]
+    return _texts(practice, *core, *(partner.name for partner in practice.partners.all()))
+
+
+def _phase(practice: PracticePage) -> Cell:
+    phase = practice.current_phase
+    return (Item(phase.label, lang=phase.language_of_label),) if phase else ()
 
 
 def _element_rows(practices: list[PracticePage]) -> list[Row]:
@@ -267,6 +270,7 @@ def _element_rows(practices: list[PracticePage]) -> list[Row]:
             element.label,
             tuple(cell(practice, element) for practice in practices),
             note=_("working element"),
+            lang=element.language_of_label,
         )
         for element in elements
     ]
@@ -290,7 +294,7 @@ class _Lessons:
             for outcomes in (WORKED, NOT_WORKED)
             for pk in self._with(key, outcomes)[:MOST_LINKS]
         ]
-        self.shown = LessonPage.objects.select_related("locale").in_bulk(shown)
+        self.shown = LessonPage.objects.in_bulk(shown)
 
     def cell(self, practice: PracticePage, outcomes: tuple[str, ...]) -> Cell:
         """The surest lessons with these outcomes, and a link to all of them when there are more."""
@@ -320,7 +324,6 @@ def _paths(keys: list[uuid.UUID], request) -> dict[uuid.UUID, Cell]:
         DevelopmentPathPage.objects.of_practice(*keys)
         .visible_to(request.user)
         .in_language(request.user)
-        .select_related("locale")
         .order_by("path")
     )
     cells: dict[uuid.UUID, Cell] = defaultdict(tuple)
@@ -331,19 +334,12 @@ def _paths(keys: list[uuid.UUID], request) -> dict[uuid.UUID, Cell]:
 
 
 def _downloads(practices: list[PracticePage], user) -> dict[uuid.UUID, Cell]:
-    offered = offered_downloads(user)
-    by_practice = {
-        practice.practice_key: [pk for pk, keys in offered.items() if practice.practice_key in keys]
-        for practice in practices
-    }
-    pks = {pk for found in by_practice.values() for pk in found}
-    # Another form of a sheet stands with that sheet.
-    downloads = Download.objects.filter(pk__in=pks, alternative_to__isnull=True).order_by("title")
-    in_order = list(downloads)
+    practices_of = practices_of_downloads(user)
+    downloads = list(found_downloads(user).filter(pk__in=practices_of).order_by("title", "pk"))
     cells = {}
     for practice in practices:
-        own = [item for item in in_order if item.pk in by_practice[practice.practice_key]]
-        items = [Item(item.title, item.url, note=item.kind_label) for item in own[:MOST_LINKS]]
+        own = [file for file in downloads if practice.practice_key in practices_of[file.pk]]
+        items = [Item(file.title, file.url, note=file.kind_label) for file in own[:MOST_LINKS]]
         if len(own) > MOST_LINKS:
             text = ngettext("All %(count)s downloads", "All %(count)s downloads", len(own))
             items.append(Item(text % {"count": len(own)}, _search_address(practice, Kind.DOWNLOAD)))

@@ -55,7 +55,9 @@ def _search(queryset, words: list[str]) -> list[int]:
 def _search_terms(words: list[str]) -> list[int]:
     """Themes and elements by name, definition and synonyms: a short list, so read as a whole."""
     terms = Term.objects.of_kind(TermKind.THEME, TermKind.ELEMENT)
-    scores = {term.pk: _score(term, words) for term in terms.prefetch_related("translations", "synonyms")}
+    scores = {
+        term.pk: _score(term, words) for term in terms.prefetch_related("translations", "synonyms")
+    }
     found = [pk for pk, score in scores.items() if score]
     return sorted(found, key=lambda pk: (-scores[pk], pk))
 

@@ -256,7 +256,7 @@ def _term_line(term: Term) -> Line:
         title=term.label,
         address=_term_address(term),
         text=term.explanation,
-        lang="" if term.label_language == active_language() else term.label_language,
+        lang=term.language_of_label,
     )
 
 

@@ -36,12 +36,11 @@ def make_site() -> HomePage:
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
-    Permission.objects.get_or_create(
-        codename="submit_translation",
-        content_type=ContentType.objects.get(
-            app_label="wagtail_localize", model="translationsource"
-        ),
+    # The content type that wagtail-localize's own migration hangs it on.
+    content_type, _created = ContentType.objects.get_or_create(
+        app_label="wagtail_localize", model="translation"
     )
+    Permission.objects.get_or_create(codename="submit_translation", content_type=content_type)
     home = HomePage.objects.filter(depth=2, locale__language_code="nl").first()
     if home is None:
         # Wagtail's own welcome page stands in the way.
@@ -71,6 +70,21 @@ def practice_index() -> PracticeIndexPage:
 
 def news_index() -> NewsIndexPage:
     return only_child(make_site(), NewsIndexPage, title="Nieuws", slug="nieuws")
+
+
+def in_english(page: ContentPage, *, live: bool = True, **fields) -> ContentPage:
+    """The English translation of a page and, where they are missing, of the pages above it."""
+    english = Locale.objects.get(language_code="en")
+    parent = page.get_parent().specific
+    if parent.depth > 1 and not parent.has_translation(english):
+        in_english(parent)
+    twin = page.specific.copy_for_translation(english).specific
+    for name, value in fields.items():
+        setattr(twin, name, value)
+    revision = twin.save_revision()
+    if live:
+        revision.publish()
+    return type(twin).objects.get(pk=twin.pk)
 
 
 class UserFactory(DjangoModelFactory):

@@ -119,7 +119,9 @@ def _information_pages():
 
 
 def _news():
-    practices = {page.slug: page for page in PracticePage.objects.filter(locale__language_code="nl")}
+    practices = {
+        page.slug: page for page in PracticePage.objects.filter(locale__language_code="nl")
+    }
     for entry in read("news.toml")["news"]:
         page = NewsPage.objects.filter(slug=entry["slug"], locale__language_code="nl").first()
         if page is not None and "en" in entry:

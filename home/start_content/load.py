@@ -52,9 +52,7 @@ def _load_content(home, practice_index, news_index, words, now, tell) -> None:
     entries = read_practices()
     with transaction.atomic():
         practices = {
-            entry["slug"]: load_practice(
-                entry, practice_index, words, downloads, published_at=now
-            )
+            entry["slug"]: load_practice(entry, practice_index, words, downloads, published_at=now)
             for entry in entries
         }
     tell(f"Practices: {len(practices)}")

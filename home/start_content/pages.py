@@ -35,9 +35,7 @@ def load_home(words: Vocabulary, *, published_at) -> HomePage:
     home = HomePage(
         slug="home", examples=", ".join(entry["examples"]), **lines_of(entry, HOME_LINES)
     )
-    home.questions = [
-        _question(row, place, words) for place, row in enumerate(entry["questions"])
-    ]
+    home.questions = [_question(row, place, words) for place, row in enumerate(entry["questions"])]
     add_published(root, home, published_at=published_at)
     Site.objects.update_or_create(
         is_default_site=True,
@@ -90,9 +88,7 @@ def body_blocks(blocks: list[dict], ids: list[str] | None = None) -> list[dict]:
     """The blocks of a text in the form that a StreamField keeps; with given ids for a translation."""
     return [
         {"id": block_id, **_block(block)}
-        for block, block_id in zip(
-            blocks, ids or [str(uuid.uuid4()) for _ in blocks], strict=True
-        )
+        for block, block_id in zip(blocks, ids or [str(uuid.uuid4()) for _ in blocks], strict=True)
     ]
 
 
@@ -135,9 +131,10 @@ def links_html(entry: dict, practices: dict[str, PracticePage]) -> str:
     """Links to practices and lessons, by page so that they survive a move."""
     rows = []
     for link in entry.get("links", []):
-        target = practices.get(link["page"]) or LessonPage.objects.filter(
-            external_id=link["page"], locale=source_locale()
-        ).first()
+        target = (
+            practices.get(link["page"])
+            or LessonPage.objects.filter(external_id=link["page"], locale=source_locale()).first()
+        )
         if target is not None:
             text = escape(line(link["text"]))
             rows.append(f'<li><a linktype="page" id="{target.pk}">{text}</a></li>')

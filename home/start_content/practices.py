@@ -23,7 +23,17 @@ LINES = [
     "start_text", "since", "education", "education_note", "commissioner", "commissioner_note",
     "connector", "hard", "status_text", "status_note", "contact_role", "contact_text", "unknown",
 ]  # fmt: skip
-PATH_LINES = ["title", "slug", "school", "place", "note", "start", "start_text", "status_text", "summary"]
+PATH_LINES = [
+    "title",
+    "slug",
+    "school",
+    "place",
+    "note",
+    "start",
+    "start_text",
+    "status_text",
+    "summary",
+]
 STEP_LINES = ["title", "status", "start", "end", "period_text"]
 KINDS_IN_ORDER = list(PracticeKind.values)
 
@@ -47,7 +57,10 @@ def lines_of(entry: dict, names: list[str]) -> dict[str, str]:
 
 
 def sources_of(entry: dict) -> list[PageSource]:
-    return [PageSource(sort_order=place, **source) for place, source in enumerate(entry.get("sources", []))]
+    return [
+        PageSource(sort_order=place, **source)
+        for place, source in enumerate(entry.get("sources", []))
+    ]
 
 
 def load_practice(

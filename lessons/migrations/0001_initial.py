@@ -10,61 +10,223 @@ import content.partial_dates
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0001_initial'),
-        ('practices', '0001_initial'),
+        ("content", "0001_initial"),
+        ("practices", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LessonIndexPage',
+            name="LessonIndexPage",
             fields=[
-                ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='content.contentpage')),
+                (
+                    "contentpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="content.contentpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'overview of lessons',
-                'verbose_name_plural': 'overviews of lessons',
+                "verbose_name": "overview of lessons",
+                "verbose_name_plural": "overviews of lessons",
             },
-            bases=('content.contentpage',),
+            bases=("content.contentpage",),
         ),
         migrations.CreateModel(
-            name='LessonNumber',
+            name="LessonNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(unique=True)),
             ],
             options={
-                'verbose_name': 'lesson number',
-                'verbose_name_plural': 'lesson numbers',
+                "verbose_name": "lesson number",
+                "verbose_name_plural": "lesson numbers",
             },
         ),
         migrations.CreateModel(
-            name='LessonPage',
+            name="LessonPage",
             fields=[
-                ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='content.contentpage')),
-                ('number', models.PositiveIntegerField(db_index=True, editable=False, null=True, verbose_name='number')),
-                ('external_id', models.CharField(blank=True, help_text='Recognises the lesson when it is imported again.', max_length=100, validators=[django.core.validators.RegexValidator('^[\\w.:/-]*$')], verbose_name='own number elsewhere')),
-                ('situation', wagtail.fields.RichTextField(blank=True, verbose_name='What was the reason?')),
-                ('action', wagtail.fields.RichTextField(blank=True, verbose_name='What did you do?')),
-                ('result', wagtail.fields.RichTextField(blank=True, verbose_name='What happened?')),
-                ('lesson', models.TextField(blank=True, help_text='One or two sentences: this is what people read in a list.', max_length=300, verbose_name='What did you learn?')),
-                ('advice', wagtail.fields.RichTextField(blank=True, verbose_name='How does somebody else begin?')),
-                ('caution', wagtail.fields.RichTextField(blank=True, verbose_name='Mind this')),
-                ('extra', wagtail.fields.StreamField([('picture', 2), ('quote', 5), ('video', 9)], blank=True, block_lookup={0: ('wagtail.images.blocks.ImageBlock', [], {'label': 'picture'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 250, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('image', 0), ('caption', 1)]], {}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'quote', 'max_length': 600}), 4: ('wagtail.blocks.CharBlock', (), {'help_text': 'A role, not a name: “teacher at a special school”.', 'label': 'who says this', 'max_length': 120}), 5: ('wagtail.blocks.StructBlock', [[('quote', 3), ('role', 4)]], {}), 6: ('wagtail.blocks.URLBlock', (), {'label': 'address of the video'}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': 'So that nobody needs to watch it.', 'label': 'what is said'}), 9: ('wagtail.blocks.StructBlock', [[('url', 6), ('title', 7), ('transcript', 8)]], {})}, verbose_name='picture, quote or video')),
-                ('outcome', models.CharField(choices=[('worked', 'Worked'), ('partly', 'Worked partly'), ('not', 'Did not work'), ('unknown', 'Not known yet')], default='unknown', max_length=20, verbose_name='outcome')),
-                ('strength', models.CharField(choices=[('expected', 'Expectation'), ('experience', 'Experience of one practice'), ('several', 'Seen in several practices'), ('measured', 'Measured'), ('researched', 'Researched')], default='experience', max_length=20, verbose_name='how sure')),
-                ('date', content.partial_dates.PartialDateField(blank=True, default='', help_text='2021, 2021-09 or 2021-09-14: as far as it is known.', max_length=10, verbose_name='when was this?')),
-                ('date_text', models.CharField(blank=True, help_text='Shown instead of the date.', max_length=120, verbose_name='when, in words')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='look at it again on')),
-                ('paths', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='path_lessons', to='practices.developmentpathpage', verbose_name='schools')),
+                (
+                    "contentpage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="content.contentpage",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        db_index=True, editable=False, null=True, verbose_name="number"
+                    ),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        help_text="Recognises the lesson when it is imported again.",
+                        max_length=100,
+                        validators=[django.core.validators.RegexValidator("^[\\w.:/-]*$")],
+                        verbose_name="own number elsewhere",
+                    ),
+                ),
+                (
+                    "situation",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="What was the reason?"),
+                ),
+                (
+                    "action",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="What did you do?"),
+                ),
+                ("result", wagtail.fields.RichTextField(blank=True, verbose_name="What happened?")),
+                (
+                    "lesson",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences: this is what people read in a list.",
+                        max_length=300,
+                        verbose_name="What did you learn?",
+                    ),
+                ),
+                (
+                    "advice",
+                    wagtail.fields.RichTextField(
+                        blank=True, verbose_name="How does somebody else begin?"
+                    ),
+                ),
+                ("caution", wagtail.fields.RichTextField(blank=True, verbose_name="Mind this")),
+                (
+                    "extra",
+                    wagtail.fields.StreamField(
+                        [("picture", 2), ("quote", 5), ("video", 9)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.images.blocks.ImageBlock", [], {"label": "picture"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 250, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("image", 0), ("caption", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "quote", "max_length": 600},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A role, not a name: “teacher at a special school”.",
+                                    "label": "who says this",
+                                    "max_length": 120,
+                                },
+                            ),
+                            5: ("wagtail.blocks.StructBlock", [[("quote", 3), ("role", 4)]], {}),
+                            6: ("wagtail.blocks.URLBlock", (), {"label": "address of the video"}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "title", "max_length": 120},
+                            ),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {
+                                    "help_text": "So that nobody needs to watch it.",
+                                    "label": "what is said",
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("url", 6), ("title", 7), ("transcript", 8)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="picture, quote or video",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("worked", "Worked"),
+                            ("partly", "Worked partly"),
+                            ("not", "Did not work"),
+                            ("unknown", "Not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("expected", "Expectation"),
+                            ("experience", "Experience of one practice"),
+                            ("several", "Seen in several practices"),
+                            ("measured", "Measured"),
+                            ("researched", "Researched"),
+                        ],
+                        default="experience",
+                        max_length=20,
+                        verbose_name="how sure",
+                    ),
+                ),
+                (
+                    "date",
+                    content.partial_dates.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="2021, 2021-09 or 2021-09-14: as far as it is known.",
+                        max_length=10,
+                        verbose_name="when was this?",
+                    ),
+                ),
+                (
+                    "date_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown instead of the date.",
+                        max_length=120,
+                        verbose_name="when, in words",
+                    ),
+                ),
+                (
+                    "review_on",
+                    models.DateField(blank=True, null=True, verbose_name="look at it again on"),
+                ),
+                (
+                    "paths",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="path_lessons",
+                        to="practices.developmentpathpage",
+                        verbose_name="schools",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lesson',
-                'verbose_name_plural': 'lessons',
+                "verbose_name": "lesson",
+                "verbose_name_plural": "lessons",
             },
-            bases=('content.contentpage',),
+            bases=("content.contentpage",),
         ),
     ]

@@ -4,20 +4,17 @@ from dataclasses import dataclass
 
 from django import template
 
-from content.languages import in_frame
-from lessons.listing import LessonLine, lesson_counts, lessons_of, theme_counts
-from lessons.models import LessonIndexPage
+from lessons.listing import LINE_FIELDS, LessonLine, lesson_counts, lessons_of, theme_counts
 
 register = template.Library()
 
 
 @dataclass(frozen=True)
 class LessonsOfPractice:
-    """The newest lessons, how many there are, and the address of them all."""
+    """The newest lessons, and how many there are."""
 
     lines: list[LessonLine]
     count: int
-    address: str
 
 
 @register.simple_tag(takes_context=True)
@@ -25,9 +22,10 @@ def practice_lessons(context, practice, most: int = 4) -> LessonsOfPractice:
     """The newest lessons of a practice that the reader may see."""
     user = context["request"].user
     lessons = lessons_of(practice, user)
-    newest = [LessonLine(lesson, practice) for lesson in lessons.newest_first()[:most]]
-    count = lessons.count() if len(newest) == most else len(newest)
-    return LessonsOfPractice(newest, count, _index_address(practice, user))
+    newest = lessons.newest_first().for_links(*LINE_FIELDS)[:most]
+    lines = [LessonLine(lesson, practice) for lesson in newest]
+    count = lessons.count() if len(lines) == most else len(lines)
+    return LessonsOfPractice(lines, count)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,14 +44,3 @@ def lessons_per_element(context, practice) -> dict:
 def count_for(counts: dict, key) -> int:
     """The count of one key; 0 when it is not there."""
     return counts.get(key, 0)
-
-
-def _index_address(practice, user) -> str:
-    index = (
-        LessonIndexPage.objects.of_practice(practice.practice_key)
-        .visible_to(user)
-        .in_language(user)
-        .select_related("locale")
-        .first()
-    )
-    return index.address() if index else in_frame("/zoeken/?soort=les")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -90,7 +92,9 @@ def _languages(request) -> list[Link]:
     """
     active = get_language()
     prefix = "" if active == settings.LANGUAGE_CODE else f"/{active}"
-    bare = request.path.removeprefix(prefix) or "/"
+    # A translation may have an address of its own (ContentPage.get_context tells the Dutch one).
+    path = getattr(request, "path_in_dutch", None) or request.path.removeprefix(prefix) or "/"
+    bare = escape_leading_slashes(escape_uri_path(path))
     query = request.META.get("QUERY_STRING", "")
     links = []
     for code, name in settings.LANGUAGES:

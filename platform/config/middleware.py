@@ -52,7 +52,7 @@ class CacheHeadersMiddleware:
             return response
         personal = (
             request.method not in ("GET", "HEAD")
-            or response.status_code not in (200, 301, 404, 410)
+            or response.status_code not in (200, 301)
             or request.path.startswith(ADMIN_PREFIX)
             or getattr(request, "user", None) is None
             or request.user.is_authenticated

@@ -12,10 +12,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 
-def prepare(say):
+def prepare(say, *, empty=False):
     """Bring the folders, the database, the start content and the static files up to date.
 
-    `say` is told what takes time. Loading the start content prints one login per role.
+    `say` is told what takes time. Loading the start content prints one login per role; `empty`
+    leaves the practices, lessons and news out of it.
     """
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     if has_migrations_to_apply():
@@ -25,8 +26,8 @@ def prepare(say):
         say("Collecting the static files")
         collect_static_files()
     if not has_start_content():
-        say("Loading the start content, with a login for each role")
-        call_command("load_start_content")
+        say("Loading the start content (some minutes), and a login for each role")
+        call_command("load_start_content", empty=empty)
 
 
 def has_migrations_to_apply():

@@ -4,6 +4,7 @@ from django.conf import settings
 
 # The first part of every address of config/urls.py and of what the contract still has in store.
 RESERVED = {
+    "_util",
     *("account", "api", "begrippen", "beheer", "buitenring", "documenten", "feeds", "healthz"),
     *("les", "lessen", "media", "mijn", "readyz", "static", "themas", "vergelijken", "zoeken"),
     *(code for code, _ in settings.LANGUAGES),

@@ -8,7 +8,18 @@ import datetime
 
 from django.apps import apps
 
-from visibility.audience import NOBODY, Audience, narrowest
+from visibility.audience import NOBODY, PROJECT_LEADERS_ONLY, Audience, narrowest
+
+# What a page says about everything below it.
+RULING_FIELDS = {
+    *("live", "audience", "expire_at"),
+    *("practice_key", "branch_audience", "branch_expire_at"),
+}
+
+
+def matters_below(update_fields) -> bool:
+    """Whether saving these fields can change anything below the page; None is all fields."""
+    return update_fields is None or not RULING_FIELDS.isdisjoint(update_fields)
 
 
 def inherit_from_parent(page) -> None:
@@ -43,6 +54,9 @@ def _openness_below(parent) -> tuple[str, datetime.datetime | None]:
     if parent is None:
         return Audience.PUBLIC, None
     own = parent.audience if parent.live else NOBODY
+    if own == Audience.PRACTICE and parent.practice_key is None:
+        # A page below may belong to a practice, and this one is still not for its people.
+        own = PROJECT_LEADERS_ONLY
     ends = [end for end in (parent.expire_at, parent.branch_expire_at) if end is not None]
     return narrowest(own, parent.branch_audience), min(ends, default=None)
 

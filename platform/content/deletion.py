@@ -1,11 +1,11 @@
 """A practice that has content is ended, never deleted."""
 
 from django.apps import apps
-from django.db.models import ProtectedError
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 
-class PracticeHasContentError(ProtectedError):
+class PracticeHasContentError(PermissionDenied):
     """Somebody tried to delete a branch with lessons or paths of a practice in it."""
 
 
@@ -24,7 +24,7 @@ def why_it_stays(page) -> str | None:
 def refuse_to_delete_content(page) -> None:
     """The last guard, also for code. Raises PracticeHasContentError."""
     if page.numchild and (reason := why_it_stays(page)):
-        raise PracticeHasContentError(reason, set(_kept_below(page)))
+        raise PracticeHasContentError(reason)
 
 
 def _kept_below(page):

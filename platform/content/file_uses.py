@@ -10,7 +10,7 @@ from files.access import shows_downloads, shows_pictures
 @shows_downloads
 def offered_by_pages(user):
     pages = ContentPage.objects.visible_to(user)
-    return PageDownload.objects.filter(page__in=pages).values("download")
+    return PageDownload.objects.filter(page__in=pages)
 
 
 @shows_pictures

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from vocabulary.clean_text import is_empty
 from vocabulary.models import Term, TermKind
 from vocabulary.tags import TagError, free_tags, parse_tags
 
@@ -44,6 +45,14 @@ class ContentPageForm(WagtailAdminPageForm):
         for name in self.instance.needed_to_publish:
             # Wagtail asks for required fields only when a draft is handed in or published.
             self.fields[name].required = True
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in () if self.is_draft else self.instance.needed_to_publish:
+            # Running text that looks empty still holds an empty paragraph.
+            if name not in self.errors and is_empty(cleaned.get(name)):
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
 
     @property
     def is_draft(self) -> bool:

@@ -9,31 +9,40 @@ from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from content.addresses import is_reserved
 from content.branches import inherit_from_parent
 from content.forms import ContentPageForm
-from content.languages import active_language, in_frame
+from content.languages import active_language, code_of, in_frame
 from content.meta import Meta, alternates, in_one_line, whole_address
 from content.partial_dates import PartialDateField, display
 from content.permissions import ContentPermissionTester
 from content.querysets import ContentPageManager
+from content.translation import take_facts_from_source
 from files.models import Download
 from visibility.audience import AUDIENCE_SENTENCES, NOBODY, ONLY_FOR, Audience, narrowest
-from vocabulary.clean_text import CleanText
+from visibility.rules import can_see
+from vocabulary.clean_text import CleanText, is_empty
 from vocabulary.models import Term, TermKind
+
+# The home page of a language stands right under the root of the tree.
+HOME_DEPTH = 2
 
 
 class PageTerm(ItemBase):
     """A term on a page. It hangs on the page's revisions, so a draft changes nothing in public."""
+
+    # Wagtail passes over taggit's relations when it notes what is used where; ours it can follow.
+    wagtail_reference_index_ignore = False
 
     content_object = ParentalKey(
         "content.ContentPage", on_delete=models.CASCADE, related_name="page_terms"
@@ -81,7 +90,10 @@ class PageDownload(Orderable):
 
     page = ParentalKey("content.ContentPage", on_delete=models.CASCADE, related_name="downloads")
     download = models.ForeignKey(
-        Download, verbose_name=_("download"), on_delete=models.CASCADE, related_name="page_downloads"
+        Download,
+        verbose_name=_("download"),
+        on_delete=models.CASCADE,
+        related_name="page_downloads",
     )
 
     panels = ["download"]
@@ -104,6 +116,8 @@ class ContentPage(CleanText, Page):
     keeps_practice = False
     # Fields that a draft, or a page made by code, may leave empty, and an editor may not.
     needed_to_publish: tuple[str, ...] = ()
+    # Begins the address of a page whose title has no letters for one.
+    address_word = "pagina"
     base_form_class = ContentPageForm
 
     summary = models.TextField(
@@ -170,7 +184,7 @@ class ContentPage(CleanText, Page):
 
     def what_is_missing(self) -> list[str]:
         """Why this page cannot be published yet, in words for an editor; empty when it can."""
-        empty = [name for name in self.needed_to_publish if not getattr(self, name)]
+        empty = [name for name in self.needed_to_publish if is_empty(getattr(self, name))]
         missing = [
             _("%(field)s: fill this in.") % {"field": self._meta.get_field(name).verbose_name}
             for name in empty
@@ -185,7 +199,7 @@ class ContentPage(CleanText, Page):
         self.normalise_text()
         if not self.slug and self.title and not slugify(self.title):
             # A title in emoji or another script still needs an address: `les-1`, `les-2`.
-            base, number = slugify(self._meta.verbose_name), 1
+            base, number = self.address_word, 1
             while not self._slug_is_available(f"{base}-{number}", self.get_parent(), self):
                 number += 1
             self.slug = f"{base}-{number}"
@@ -209,6 +223,8 @@ class ContentPage(CleanText, Page):
         # Saving a draft of a live page writes a few fields, and only those may change.
         if self.path and update_fields is None:
             inherit_from_parent(self)
+            if self.pk and self.language_code != settings.LANGUAGE_CODE and not self.alias_of_id:
+                take_facts_from_source(self)
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def find_practice_key(self, parent: "ContentPage | None") -> uuid.UUID | None:
@@ -219,23 +235,35 @@ class ContentPage(CleanText, Page):
 
     # Showing
 
+    def get_view_restrictions(self):
+        """None: `audience` guards our pages, inside the workflow and the index."""
+        return PageViewRestriction.objects.none()
+
     def route(self, request, path_components):
-        """Like Wagtail's, and where this language has no such page: the Dutch one."""
-        try:
+        """Like Wagtail's, and what this language does not have for the visitor: the Dutch page."""
+        if self.language_code == settings.LANGUAGE_CODE:
             return super().route(request, path_components)
-        except Http404:
-            if self.locale.language_code == settings.LANGUAGE_CODE:
-                raise
-            source = self.in_source_language()
-            if source is None:
-                raise
-            return source.specific.route(request, path_components)
+        if path_components or self._is_there_for(request.user):
+            try:
+                return super().route(request, path_components)
+            except Http404:
+                pass
+        source = self.in_source_language()
+        if source is None:
+            raise Http404
+        return source.specific.route(request, path_components)
+
+    def _is_there_for(self, user) -> bool:
+        """Whether this translation is one that the visitor may read: no draft, and no alias."""
+        return self.alias_of_id is None and can_see(user, self)
 
     def serve(self, request, *args, **kwargs):
         if not getattr(request, "is_preview", False):
             translated = self.better_translation(request.user)
             if translated is not None:
-                return HttpResponseRedirect(translated.get_url(request))
+                query = request.META.get("QUERY_STRING", "")
+                address = translated.get_url(request)
+                return HttpResponseRedirect(f"{address}?{query}" if query else address)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
@@ -244,7 +272,13 @@ class ContentPage(CleanText, Page):
         context["only_for"] = ONLY_FOR.get(self.real_audience, "")
         context["language"] = self.language_of_text
         context["crumbs"] = self.crumbs(request)
-        context["meta"] = self.meta()
+        versions = self.public_versions()
+        context["meta"] = self.meta(versions)
+        if self.language_code != settings.LANGUAGE_CODE:
+            source = versions.get(settings.LANGUAGE_CODE) or self.in_source_language()
+            if source is not None:
+                # For the choice of language (config/frame.py).
+                request.path_in_dutch = source.get_url(request)
         return context
 
     @property
@@ -259,21 +293,25 @@ class ContentPage(CleanText, Page):
         """What a list, a search engine or a shared link says about this page."""
         return self.search_description or self.summary
 
-    def meta(self) -> Meta:
-        """The lines in the head of this page, in one query."""
-        versions = list(
-            ContentPage.objects.filter(translation_key=self.translation_key)
+    def public_versions(self) -> dict[str, "ContentPage"]:
+        """This page in every language in which everybody may read it, by language."""
+        versions = (
+            ContentPage.objects.filter(translation_key=self.translation_key, alias_of=None)
             .visible_to(AnonymousUser())
-            .select_related("locale")
-            .order_by("-locale__language_code")
+            .for_links()
+            .order_by("locale")
         )
+        return {version.language_code: version for version in versions}
+
+    def meta(self, versions: dict[str, "ContentPage"]) -> Meta:
+        """The lines in the head of this page."""
         return Meta(
             title=self.title,
             url=whole_address(self.get_url() or ""),
             description=in_one_line(self.card_text),
-            is_public=any(version.pk == self.pk for version in versions),
+            is_public=any(version.pk == self.pk for version in versions.values()),
             alternates=alternates(
-                (version.language_code, version.get_url() or "") for version in versions
+                (language, version.get_url() or "") for language, version in versions.items()
             ),
         )
 
@@ -281,7 +319,7 @@ class ContentPage(CleanText, Page):
 
     @cached_property
     def language_code(self) -> str:
-        return self.locale.language_code
+        return code_of(self.locale_id)
 
     @property
     def language_of_text(self) -> str:
@@ -302,7 +340,9 @@ class ContentPage(CleanText, Page):
             return None
         return (
             ContentPage.objects.filter(
-                translation_key=self.translation_key, locale__language_code=active_language()
+                translation_key=self.translation_key,
+                locale__language_code=active_language(),
+                alias_of=None,
             )
             .visible_to(user)
             .first()
@@ -317,19 +357,23 @@ class ContentPage(CleanText, Page):
 
     def crumbs(self, request) -> list[dict[str, str]]:
         """The pages above this one that the reader may see, then this page without an address."""
+        if self.depth <= HOME_DEPTH:
+            return []
         above = (
             ContentPage.objects.ancestor_of(self)
-            .filter(depth__gte=2)
+            .filter(depth__gte=HOME_DEPTH)
             .visible_to(request.user)
-            .select_related("locale")
+            .for_links()
             .order_by("depth")
         )
         crumbs = [
             {"label": page.title, "url": page.address(request), "lang": page.language_of_text}
+            if page.depth > HOME_DEPTH
+            else {"label": gettext("Home"), "url": page.address(request)}
             for page in above
         ]
         here = {"label": self.short_title, "url": "", "lang": self.language_of_text}
-        return [*crumbs, here] if self.depth > 2 else []
+        return [*crumbs, here]
 
     @property
     def short_title(self) -> str:

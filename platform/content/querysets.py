@@ -4,11 +4,18 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.models import PageManager
 
-from content.languages import active_language
+from content.languages import active_language, locale_id_of
 from visibility.rules import VisiblePageQuerySet
+
+# What a link to a page needs: its name, address and language.
+LINK_FIELDS = ["title", "slug", "url_path", "path", "depth", "locale", "practice_key"]
 
 
 class ContentQuerySet(VisiblePageQuerySet):
+    def for_links(self, *fields):
+        """Only what a link to the page needs, and these fields: a page has dozens of columns."""
+        return self.only(*LINK_FIELDS, "translation_key", *fields)
+
     def of_practice(self, *practice_keys):
         return self.filter(practice_key__in=practice_keys)
 
@@ -19,17 +26,13 @@ class ContentQuerySet(VisiblePageQuerySet):
     def in_language(self, user, language: str | None = None):
         """Each page once: in the visitor's language where this person may see it, else in Dutch."""
         language = language or active_language()
-        source = Q(locale__language_code=settings.LANGUAGE_CODE)
+        source = Q(locale=locale_id_of(settings.LANGUAGE_CODE))
         if language == settings.LANGUAGE_CODE:
             return self.filter(source)
-        translated = (
-            self.model._base_manager.filter(locale__language_code=language)
-            .filter(pk__in=self.model.objects.visible_to(user).values("pk"))
-            .values("translation_key")
-        )
-        return self.filter(
-            Q(locale__language_code=language) | (source & ~Q(translation_key__in=translated))
-        )
+        # An alias is a Dutch page in the tree of another language: it translates nothing.
+        own = Q(locale=locale_id_of(language), alias_of=None)
+        translated = self.model.objects.filter(own).visible_to(user).values("translation_key")
+        return self.filter(own | (source & ~Q(translation_key__in=translated)))
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")

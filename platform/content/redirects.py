@@ -1,51 +1,118 @@
 """Old addresses: moved pages lead on, withdrawn ones say that they are gone."""
 
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
-from content.languages import in_frame
 from content.models import ContentPage, GoneAddress
-from visibility.audience import Audience
+from visibility.rules import can_see
+from visibility.wagtail_hooks import guard_page
 
-# The names of files keep their capitals.
-ADDRESSES_OF_FILES = (settings.STATIC_URL, settings.MEDIA_URL, "/documenten/")
+# Addresses in which a capital can matter.
+AS_WRITTEN = (settings.STATIC_URL, settings.MEDIA_URL, "/documenten/", "/beheer/")
 
 
-def remember_gone_address(page: ContentPage) -> None:
-    """Note the address of a public page that is deleted. Of any other page nothing is told."""
-    if page.live and page.audience == Audience.PUBLIC and (path := page.get_url()):
+def remember_gone_address(page: ContentPage, path: str | None) -> None:
+    """Note an address of a public page that is deleted. Of any other page nothing is told."""
+    if path and can_see(AnonymousUser(), page):
         GoneAddress.objects.get_or_create(path=path)
 
 
-class RedirectMiddleware(WagtailRedirectMiddleware):
-    """Wagtail's redirects, found under every language, and after them capitals and gone pages."""
+class RedirectMiddleware(MiddlewareMixin):
+    """Before an address is not found: has it moved, has it capitals, is it gone?"""
 
     def process_response(self, request, response):
-        if response.status_code != 404:
-            return response
-        response = super().process_response(request, response)
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
-        path = request.path
-        if path != path.lower() and not path.startswith(ADDRESSES_OF_FILES):
-            return HttpResponsePermanentRedirect(path.lower())
-        source_path = _without_language(path)
-        if source_path != path and (redirect := self.lookup(request, source_path)):
-            return redirect
-        if GoneAddress.objects.filter(path__in={path, source_path}).exists():
-            return TemplateResponse(request, "410.html", status=410).render()
-        return response
+        if "\0" in request.path:
+            # No address of ours, and PostgreSQL refuses to look for it.
+            return response
+        return _moved(request) or _without_capitals(request) or _gone(request) or response
 
-    def lookup(self, request, source_path):
-        """The redirect of the Dutch address, followed within the visitor's language."""
-        found = get_redirect(request, source_path)
-        if found is None or not found.link or not found.link.startswith("/"):
+
+def _moved(request) -> HttpResponse | None:
+    """The redirect of this address, or of the Dutch one that it stands for."""
+    for address in dict.fromkeys([request.get_full_path(), escape_uri_path(request.path)]):
+        for path in dict.fromkeys([address, _without_language(address)]):
+            redirect = _find_redirect(request, path)
+            if redirect is not None and (answer := _follow(request, redirect)):
+                return answer
+    return None
+
+
+def _find_redirect(request, path: str) -> Redirect | None:
+    try:
+        return get_redirect(request, Redirect.normalise_path(path, decode_unicode=False))
+    except ValueError:
+        # Something like `//[`, which no parser of addresses takes.
+        return None
+
+
+def _follow(request, redirect: Redirect) -> HttpResponse | None:
+    """Where a redirect leads, for somebody who may see it; never to another host."""
+    redirect = _last_of_chain(request, redirect)
+    page = redirect.redirect_page and redirect.redirect_page.specific
+    if page:
+        try:
+            refusal = guard_page(page, request, [], {})
+        except Http404:
             return None
-        return HttpResponsePermanentRedirect(in_frame(found.link))
+        if refusal is not None:
+            # To sign in. The new address would tell the title.
+            return refusal
+        link = page.address(request) + redirect.redirect_page_route_path.lstrip("/")
+    else:
+        link = redirect.redirect_link
+        if not is_local(link) or link in (request.path, request.get_full_path()):
+            return None
+    permanently = redirect.is_permanent
+    return HttpResponsePermanentRedirect(link) if permanently else HttpResponseRedirect(link)
+
+
+def _last_of_chain(request, redirect: Redirect) -> Redirect:
+    """Follow redirects that lead to redirects; one that comes back to itself leads nowhere."""
+    seen = {redirect.pk}
+    while not redirect.redirect_page and (following := _find_redirect(request, redirect.link)):
+        if following.pk in seen:
+            return Redirect(redirect_link="")
+        seen.add(following.pk)
+        redirect = following
+    return redirect
+
+
+def is_local(link: str) -> bool:
+    """Whether a link stays on this site: an address without a host, from the root."""
+    return link.startswith("/") and url_has_allowed_host_and_scheme(link, allowed_hosts=None)
+
+
+def validate_local(link: str) -> None:
+    if link and not is_local(link):
+        raise ValidationError(_("Lead to an address of this site: begin with “/”."))
+
+
+def _without_capitals(request) -> HttpResponse | None:
+    path = request.path
+    if path == path.lower() or path.startswith(AS_WRITTEN):
+        return None
+    address = escape_leading_slashes(escape_uri_path(path.lower()))
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def _gone(request) -> HttpResponse | None:
+    paths = {request.path, _without_language(request.path)}
+    if not GoneAddress.objects.filter(path__in=paths).exists():
+        return None
+    return TemplateResponse(request, "410.html", status=410).render()
 
 
 def _without_language(path: str) -> str:

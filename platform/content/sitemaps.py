@@ -15,9 +15,7 @@ class PageSitemap(Sitemap):
 
     def items(self):
         return (
-            ContentPage.objects.visible_to(AnonymousUser())
-            .select_related("locale")
-            .order_by("path")
+            ContentPage.objects.visible_to(AnonymousUser()).filter(alias_of=None).order_by("path")
         )
 
     def location(self, item):

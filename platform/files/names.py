@@ -33,4 +33,4 @@ def split(name: str) -> tuple[str, str]:
 def stored(name: str) -> str:
     """The name on the disk: plain letters, so that every file system takes it."""
     stem, extension = split(name)
-    return f"{slugify(stem)[:LONGEST_STORED_STEM] or 'file'}.{extension}"
+    return f"{slugify(stem)[:LONGEST_STORED_STEM] or 'file'}.{slugify(extension)}"

@@ -3,9 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 # The audience of what lies below a page that is not live. No role is included in it.
 NOBODY = "nobody"
+# The audience below a page “for this practice” that belongs to no practice.
+PROJECT_LEADERS_ONLY = "leaders"
 
 
 class Audience(models.TextChoices):
@@ -17,6 +18,7 @@ class Audience(models.TextChoices):
 
 # One sentence for readers and editors, made from the same values that guard the pages.
 AUDIENCE_SENTENCES = {
+    PROJECT_LEADERS_ONLY: _("Only the project leader."),
     Audience.PRACTICE: _("Only colleagues of this practice and the project leader."),
     Audience.PRACTICES: _("Everybody who works in one of the learning practices."),
     Audience.OUTER_RING: _("The learning practices and participants of the outer ring."),
@@ -25,14 +27,15 @@ AUDIENCE_SENTENCES = {
 
 # The same as a warning beside the ways to share a page; what is public needs none.
 ONLY_FOR = {
+    PROJECT_LEADERS_ONLY: _("Only visible to the project leader."),
     Audience.PRACTICE: _("Only visible to colleagues of this practice and the project leader."),
     Audience.PRACTICES: _("Only visible to people who work in one of the learning practices."),
     Audience.OUTER_RING: _("Only visible to the learning practices and the outer ring."),
 }
 
-_NARROW_TO_WIDE = [NOBODY, *Audience.values]
+_NARROW_TO_WIDE = [NOBODY, PROJECT_LEADERS_ONLY, *Audience.values]
 
 
 def narrowest(*audiences: str) -> str:
-    """The narrowest of these audiences, NOBODY included."""
+    """The narrowest of these audiences, those for branches included."""
     return min(audiences, key=_NARROW_TO_WIDE.index)

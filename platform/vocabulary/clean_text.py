@@ -5,6 +5,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
 
@@ -20,6 +21,11 @@ def has_control_characters(text: str) -> bool:
     return any(
         unicodedata.category(char) == "Cc" and char not in LINE_BREAKS_AND_TABS for char in text
     )
+
+
+def is_empty(text: str | None) -> bool:
+    """Whether nothing is written here; an empty paragraph is nothing."""
+    return not strip_tags(text or "").strip()
 
 
 class CleanText:

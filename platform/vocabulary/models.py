@@ -14,7 +14,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from vocabulary.clean_text import CleanText
-from vocabulary.forms import TermForm
+from vocabulary.forms import SynonymFormSet, TermForm
+from vocabulary.rows import RowsPanel
 from vocabulary.text import fold
 
 # A folded name can be longer than the name: `ﬃ` becomes `ffi`.
@@ -100,7 +101,12 @@ class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
             ],
             heading=_("Term"),
         ),
-        InlinePanel("synonyms", heading=_("Synonyms and abbreviations"), label=_("Word")),
+        RowsPanel(
+            "synonyms",
+            heading=_("Synonyms and abbreviations"),
+            label=_("Word"),
+            formset=SynonymFormSet,
+        ),
         InlinePanel("translations", heading=_("Other languages"), label=_("Language")),
     ]
     search_fields = [

@@ -49,6 +49,9 @@ class TermViewSet(SnippetViewSet):
     index_view_class = TermIndexView
     filterset_class = TermFilterSet
     list_per_page = 50
+    # A short list: looked through as it is, parts of words included.
+    search_backend_name = None
+    search_fields = ["name", "definition"]
     sort_order_field = "sort_order"
     list_display = [
         "name",

@@ -1,5 +1,7 @@
 """Filling in forms of the admin as a browser without scripts would send them."""
 
+import json
+
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
@@ -9,7 +11,8 @@ from practices.models import DevelopmentPathIndexPage
 
 def fields_of(response) -> dict[str, str | list[str]]:
     """What the form of this page would send, before somebody changes anything."""
-    form = BeautifulSoup(response.content, "html.parser").select_one("form[data-edit-form], main form")
+    page = BeautifulSoup(response.content, "html.parser")
+    form = page.select_one("form[data-edit-form]") or page.select_one("main form")
     data: dict[str, list[str]] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
         data.setdefault(field["name"], []).extend(_values(field))
@@ -46,6 +49,20 @@ def row(prefix: str, data: dict, **fields) -> dict[str, str]:
         f"{prefix}-{number}-DELETE": "",
         **{f"{prefix}-{number}-{name}": value for name, value in fields.items()},
     }
+
+
+def rich(text: str) -> str:
+    """Plain text as the rich text editor sends it."""
+    block = {"key": "a", "type": "unstyled", "depth": 0, "text": text}
+    return json.dumps({"blocks": [block | {"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}})
+
+
+def send(client, url: str, action: str = "", /, **changes):
+    """Open a form, change these fields, and press a button: `publish`, `submit` or save."""
+    data = fields_of(client.get(url)) | changes
+    if action:
+        data[f"action-{action}"] = "1"
+    return client.post(url, data)
 
 
 def edit(page) -> str:

@@ -1,4 +1,6 @@
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.start_content.load import load
 
@@ -12,7 +14,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, empty: bool, **options):
-        accounts = load(empty=empty, tell=self.stdout.write)
+        # A page is saved several times on its way; what refers to what is noted once, at the end.
+        with disable_reference_index_auto_update():
+            accounts = load(empty=empty, tell=self.stdout.write)
+        call_command("rebuild_references_index", verbosity=0)
         for account in accounts:
             # The only moment at which the password is readable.
             self.stdout.write(f"  {account.role:15} {account.email}  {account.password}")

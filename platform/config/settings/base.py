@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.sites",
     "wagtail.snippets",
     "accounts.apps.UsersInAdminConfig",
     "wagtail.admin",

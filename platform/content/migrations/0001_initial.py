@@ -10,96 +10,207 @@ import content.partial_dates
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('vocabulary', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("files", "0001_initial"),
+        ("vocabulary", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContentPage',
+            name="ContentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='At most 300 characters.', max_length=300, verbose_name='summary')),
-                ('audience', models.CharField(choices=[('practice', 'Only this practice'), ('practices', 'All learning practices'), ('outer_ring', 'Learning practices and the outer ring'), ('public', 'Everybody, also without an account')], db_index=True, default='public', max_length=20, verbose_name='who can see this')),
-                ('practice_key', models.UUIDField(db_index=True, editable=False, null=True)),
-                ('branch_audience', models.CharField(default='public', editable=False, max_length=20)),
-                ('branch_expire_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="At most 300 characters.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("practice", "Only this practice"),
+                            ("practices", "All learning practices"),
+                            ("outer_ring", "Learning practices and the outer ring"),
+                            ("public", "Everybody, also without an account"),
+                        ],
+                        db_index=True,
+                        default="public",
+                        max_length=20,
+                        verbose_name="who can see this",
+                    ),
+                ),
+                ("practice_key", models.UUIDField(db_index=True, editable=False, null=True)),
+                (
+                    "branch_audience",
+                    models.CharField(default="public", editable=False, max_length=20),
+                ),
+                ("branch_expire_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='GoneAddress',
+            name="GoneAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=500, unique=True, verbose_name='address')),
-                ('gone_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=500, unique=True, verbose_name="address")),
+                ("gone_at", models.DateTimeField(auto_now_add=True, verbose_name="since")),
             ],
             options={
-                'verbose_name': 'withdrawn address',
-                'verbose_name_plural': 'withdrawn addresses',
+                "verbose_name": "withdrawn address",
+                "verbose_name_plural": "withdrawn addresses",
             },
         ),
         migrations.CreateModel(
-            name='PageDownload',
+            name="PageDownload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('download', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_downloads', to='files.download', verbose_name='download')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='downloads', to='content.contentpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "download",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="page_downloads",
+                        to="files.download",
+                        verbose_name="download",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="downloads",
+                        to="content.contentpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'download',
-                'verbose_name_plural': 'downloads',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "download",
+                "verbose_name_plural": "downloads",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageSource',
+            name="PageSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, max_length=120, verbose_name='publisher')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('date', content.partial_dates.PartialDateField(blank=True, default='', help_text='2021, 2021-09 or 2021-09-14: as far as it is known.', max_length=10, verbose_name='date')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='content.contentpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=120, verbose_name="publisher"),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                (
+                    "date",
+                    content.partial_dates.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="2021, 2021-09 or 2021-09-14: as far as it is known.",
+                        max_length=10,
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="content.contentpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageTerm',
+            name="PageTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='page_terms', to='content.contentpage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_terms', to='vocabulary.term', verbose_name='term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="page_terms",
+                        to="content.contentpage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_terms",
+                        to="vocabulary.term",
+                        verbose_name="term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'term on a page',
-                'verbose_name_plural': 'terms on pages',
+                "verbose_name": "term on a page",
+                "verbose_name_plural": "terms on pages",
             },
         ),
         migrations.AddField(
-            model_name='contentpage',
-            name='terms',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='content.PageTerm', to='vocabulary.Term', verbose_name='terms'),
+            model_name="contentpage",
+            name="terms",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="content.PageTerm",
+                to="vocabulary.Term",
+                verbose_name="terms",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pageterm',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='content_term_once_per_page'),
+            model_name="pageterm",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "tag"), name="content_term_once_per_page"
+            ),
         ),
     ]

@@ -7,7 +7,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from content import partial_dates
-from content.languages import in_frame
+from content.languages import active_language, in_frame
 
 register = template.Library()
 
@@ -32,8 +32,7 @@ SHAPES = {
 def _drawing(name: str, css_class: str) -> SafeString:
     view_box = VIEW_BOXES.get(name.partition("-")[0], "0 0 24 24")
     return format_html(
-        '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">'
-        '<use href="#{}"/></svg>',
+        '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false"><use href="#{}"/></svg>',
         css_class,
         view_box,
         name,
@@ -55,7 +54,7 @@ def shape(value: str) -> str:
 @register.simple_tag(takes_context=True)
 def page_address(context, page) -> str:
     """The path of a page within the language that the visitor reads."""
-    return page.address(context.get("request"))
+    return page.address(context.get("request")) if page else ""
 
 
 @register.simple_tag
@@ -68,6 +67,12 @@ def frame_address(path: str) -> str:
 def lang(language: str) -> SafeString:
     """A lang attribute, for text in another language than the frame: `<h1{{ language|lang }}>`."""
     return format_html(' lang="{}"', language) if language else mark_safe("")
+
+
+@register.filter
+def foreign(language: str) -> str:
+    """The language of a text where it is not the reader's, else empty."""
+    return "" if language == active_language() else language
 
 
 @register.filter

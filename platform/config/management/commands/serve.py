@@ -14,9 +14,12 @@ class Command(BaseCommand):
     help = "Serves the site as production does, after making it ready. HOST and PORT say where."
     requires_system_checks = []  # `migrate` checks, when there is something to migrate.
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--empty", action="store_true", help="begin without example content")
+
+    def handle(self, *, empty, **options):
         self.refuse_a_port_in_use()
-        prepare(say=lambda what: self.say(f"==> {what}"))
+        prepare(say=lambda what: self.say(f"==> {what}"), empty=empty)
         self.tell_where()
         self.say("Ctrl-C stops the site.")
         connections.close_all()
