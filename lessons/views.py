@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +54,7 @@ def term_page(request, slug: str):
         lessons.newest_first().for_links(*LINE_FIELDS), request, LESSONS_PER_PAGE
     )
     count = page_of_lessons.paginator.count
-    if not count and term.kind in (TermKind.TAG, TermKind.CONCEPT):
+    if not count and term.kind == TermKind.TAG:
         # 404, also for a tag that only drafts carry: its page would tell that they exist.
         raise Http404
     return TemplateResponse(
@@ -111,13 +112,16 @@ def glossary(request):
             WordWithCount(term, counts.get(term.pk, 0))
             for term in terms.named().prefetch_related("synonyms")
         ),
-        key=lambda word: fold(word.term.label),
+        key=lambda word: word.key,
     )
     return TemplateResponse(
         request,
         "lessons/glossary.html",
         {
-            "letters": [(letter, list(group)) for letter, group in groupby(words, _letter)],
+            "letters": [
+                (letter, list(group))
+                for letter, group in groupby(words, lambda word: word.key[:1].upper())
+            ],
             "meta": meta_of_address(request, "/begrippen/", gettext("Glossary")),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},
@@ -134,6 +138,11 @@ class WordWithCount:
     term: Term
     count: int
 
+    @cached_property
+    def key(self) -> str:
+        """What the alphabet puts it under."""
+        return fold(self.term.label)
+
     @property
     def synonyms(self) -> str:
         return synonyms_of(self.term)
@@ -141,15 +150,12 @@ class WordWithCount:
 
 def synonyms_of(term: Term) -> str:
     """Other words for a term, in the language of its name."""
+    language = term.label_language
     return ", ".join(
         synonym.word
         for synonym in term.synonyms.all()
-        if synonym.language == term.label_language and not synonym.one_way
+        if synonym.language == language and not synonym.one_way
     )
-
-
-def _letter(word: WordWithCount) -> str:
-    return fold(word.term.label)[:1].upper()
 
 
 class LessonFeed(Feed):

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from content.forms import ContentPageForm
@@ -59,7 +60,7 @@ class StepFormSet(RowFormSet):
         form.fields["downloads"].queryset = self._downloads
         super().add_fields(form, index)
 
-    @property
+    @cached_property
     def _practice_key(self):
         page = self.instance
         return page.practice_key or page.get_parent().specific.practice_key
@@ -71,9 +72,13 @@ class StepFormSet(RowFormSet):
             | Q(pk__in=ContentPage.objects.visible_to(self.user).values("pk"))
             | Q(pk__in=chosen)
         )
-        return known.filter(lessonpage__isnull=False, locale=source_locale())
+        return known.filter(lessonpage__isnull=False, locale=self._source)
 
-    @property
+    @cached_property
+    def _source(self):
+        return source_locale()
+
+    @cached_property
     def _downloads(self):
         chosen = {file.pk for step in self.instance.steps.all() for file in step.downloads.all()}
         return files_of_practice(self._practice_key) | Download.objects.filter(pk__in=chosen)

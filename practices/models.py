@@ -197,6 +197,12 @@ class PracticePage(RoutablePageMixin, ContentPage):
     def __str__(self) -> str:
         return self.title
 
+    def get_admin_display_title(self) -> str:
+        """The name; with the place behind it where another practice has the same name."""
+        title = super().get_admin_display_title()
+        twins = PracticePage.objects.filter(title=self.title, locale=self.locale_id)
+        return f"{title} ({self.place})" if twins.exclude(pk=self.pk).exists() else title
+
     @property
     def is_ended(self) -> bool:
         return self.ended_on is not None and self.ended_on <= timezone.localdate()
@@ -285,8 +291,9 @@ class TeamRole(TranslatableRow):
 
     def clean(self):
         super().clean()
-        if "@" in self.person or "@" in self.role or "@" in self.note:
-            raise ValidationError({"person": _("Write no e-mail address here.")})
+        for name in ("person", "role", "note"):
+            if "@" in getattr(self, name):
+                raise ValidationError({name: _("Write no e-mail address here.")})
         if self.person and not self.person_consents:
             raise ValidationError(
                 {"person_consents": _("Tick that this person agreed, or leave the name out.")}
@@ -438,9 +445,10 @@ class DevelopmentPathPage(ContentPage):
 
     def clean(self):
         super().clean()
-        if not self.path or self.start:
+        parent = self.get_parent()
+        if parent is None or self.start:
             return
-        twins = DevelopmentPathPage.objects.sibling_of(self, inclusive=False)
+        twins = DevelopmentPathPage.objects.child_of(parent).exclude(pk=self.pk)
         if twins.filter(school__iexact=self.school).exists():
             raise ValidationError(
                 {"start": _("This school already has a path here. Say when this one began.")}

@@ -1,5 +1,7 @@
 """What a new practice needs, so that a fourth practice needs no developer."""
 
+from itertools import chain, count
+
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     Collection,
@@ -28,14 +30,8 @@ def set_up_practice(practice: PracticePage) -> None:
         title="Ontwikkelpad", slug="ontwikkelpad", locale=practice.locale
     )
     practice.add_child(instance=path_index)
-    group = practice_group(practice)
-    collection = practice_collection(practice)
-    let_professionals_work(group, path_index)
-    for app_label, codename in COLLECTION_PERMISSIONS:
-        permission = _permission(app_label, codename)
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
+    let_professionals_work(practice_group(practice), path_index)
+    practice_collection(practice)
 
 
 def practice_group(practice: PracticePage) -> Group:
@@ -43,17 +39,27 @@ def practice_group(practice: PracticePage) -> Group:
     existing = PracticeGroup.objects.filter(practice_key=practice.translation_key).first()
     if existing is not None:
         return existing.group
-    group, _ = Group.objects.get_or_create(name=_group_name(practice))
+    group = Group.objects.create(name=_group_name(practice))
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     PracticeGroup.objects.create(group=group, practice_key=practice.translation_key)
     return group
 
 
 def practice_collection(practice: PracticePage) -> Collection:
-    """The collection for the files of this practice: named by it, kept when it is renamed."""
-    root = Collection.get_first_root_node()
-    name = practice.title[:255]
-    return root.get_children().filter(name=name).first() or root.add_child(name=name)
+    """The collection for the files of this practice: the one that its group may use.
+
+    Never found by its name: a practice may be renamed, and two may have one name.
+    """
+    group = practice_group(practice)
+    existing = Collection.objects.filter(group_permissions__group=group).first()
+    if existing is not None:
+        return existing
+    collection = Collection.get_first_root_node().add_child(name=practice.title[:255])
+    for app_label, codename in COLLECTION_PERMISSIONS:
+        GroupCollectionPermission.objects.create(
+            group=group, collection=collection, permission=_permission(app_label, codename)
+        )
+    return collection
 
 
 def let_professionals_work(group: Group, page: Page) -> None:
@@ -65,9 +71,15 @@ def let_professionals_work(group: Group, page: Page) -> None:
 
 
 def _group_name(practice: PracticePage) -> str:
-    # Two practices may have one name, groups may not.
-    name = f"Professionals {practice.title}"[:140]
-    return f"{name} ({practice.place})"[:150] if Group.objects.filter(name=name).exists() else name
+    """`Professionals Orion`; where that is taken with the place, and then with a number."""
+    name = f"Professionals {practice.title}"[:110]
+    with_place = f"{name} ({practice.place[:30]})"
+    numbered = (f"{with_place} {number}" for number in count(2))
+    return next(
+        candidate
+        for candidate in chain([name, with_place], numbered)
+        if not Group.objects.filter(name=candidate).exists()
+    )
 
 
 def _permission(app_label: str, codename: str) -> Permission:

@@ -305,14 +305,14 @@ class _Lessons:
             for lesson in lessons
         ]
         if len(pks) > MOST_LINKS:
-            text = ngettext("All %(count)s lessons", "All %(count)s lessons", len(pks))
+            text = ngettext("All %(number)s lesson", "All %(number)s lessons", len(pks))
             url = _search_address(practice, Kind.LESSON, outcomes)
-            items.append(Item(text % {"count": len(pks)}, url=url))
+            items.append(Item(text % {"number": len(pks)}, url=url))
         return tuple(items)
 
     def number(self, practice: PracticePage) -> Cell:
         count = len(self.of_practice[practice.practice_key])
-        text = ngettext("%(count)s lesson", "%(count)s lessons", count) % {"count": count}
+        text = ngettext("%(number)s lesson", "%(number)s lessons", count) % {"number": count}
         return (Item(text, url=_search_address(practice, Kind.LESSON)),) if count else ()
 
     def _with(self, key: uuid.UUID, outcomes: tuple[str, ...]) -> list[int]:
@@ -341,8 +341,8 @@ def _downloads(practices: list[PracticePage], user) -> dict[uuid.UUID, Cell]:
         own = [file for file in downloads if practice.practice_key in practices_of[file.pk]]
         items = [Item(file.title, file.url, note=file.kind_label) for file in own[:MOST_LINKS]]
         if len(own) > MOST_LINKS:
-            text = ngettext("All %(count)s downloads", "All %(count)s downloads", len(own))
-            items.append(Item(text % {"count": len(own)}, _search_address(practice, Kind.DOWNLOAD)))
+            text = ngettext("All %(number)s download", "All %(number)s downloads", len(own))
+            items.append(Item(text % {"number": len(own)}, _search_address(practice, Kind.DOWNLOAD)))
         cells[practice.practice_key] = tuple(items)
     return cells
 

@@ -94,10 +94,10 @@ class Results:
     def count_label(self) -> str:
         """`7 lessons` where only lessons were asked for, else `12 results`."""
         if self.query.filters.get("soort") == (Kind.LESSON.value,):
-            text = ngettext("%(count)s lesson", "%(count)s lessons", self.count)
+            text = ngettext("%(number)s lesson", "%(number)s lessons", self.count)
         else:
-            text = ngettext("%(count)s result", "%(count)s results", self.count)
-        return text % {"count": self.count}
+            text = ngettext("%(number)s result", "%(number)s results", self.count)
+        return text % {"number": self.count}
 
 
 def find(query: SearchQuery, request) -> Results:

@@ -1,5 +1,7 @@
 """Old addresses: moved pages lead on, withdrawn ones say that they are gone."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -72,7 +74,7 @@ def _follow(request, redirect: Redirect) -> HttpResponse | None:
         link = page.address(request) + redirect.redirect_page_route_path.lstrip("/")
     else:
         link = redirect.redirect_link
-        if not is_local(link) or link in (request.path, request.get_full_path()):
+        if not is_local(link):
             return None
     permanently = redirect.is_permanent
     return HttpResponsePermanentRedirect(link) if permanently else HttpResponseRedirect(link)
@@ -90,13 +92,14 @@ def _last_of_chain(request, redirect: Redirect) -> Redirect:
 
 
 def is_local(link: str) -> bool:
-    """Whether a link stays on this site: an address without a host, from the root."""
-    return link.startswith("/") and url_has_allowed_host_and_scheme(link, allowed_hosts=None)
+    """Whether a link stays on this site. Wagtail's form takes only whole addresses."""
+    own_host = urlsplit(settings.BASE_URL).netloc
+    return link.startswith(("/", "http")) and url_has_allowed_host_and_scheme(link, own_host)
 
 
 def validate_local(link: str) -> None:
     if link and not is_local(link):
-        raise ValidationError(_("Lead to an address of this site: begin with “/”."))
+        raise ValidationError(_("A redirect leads to a page of this site."))
 
 
 def _without_capitals(request) -> HttpResponse | None:

@@ -10,7 +10,8 @@ from content.models import ContentPage
 class PageSitemap(Sitemap):
     """Always what an anonymous visitor may see, whoever asks."""
 
-    limit = 5000
+    # The most that one sitemap may hold.
+    limit = 50_000
     protocol = None
 
     def items(self):

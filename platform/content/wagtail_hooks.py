@@ -1,14 +1,17 @@
 """What the admin refuses, whoever asks: also a crafted request, also of an administrator."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from content.addresses import is_reserved
 from content.deletion import why_it_stays
+from content.models import ContentPage
 
 
 def _back_to_the_list(request, page, message: str):
@@ -77,3 +80,18 @@ def publish_only_what_is_complete(request, action_type, objects, action):
             messages.error(request, f"{draft.title}: {' '.join(map(str, missing))}")
             return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("before_move_page")
+def move_only_what_is_ones_own(request, page, destination):
+    """Wagtail asks for this permission only when the move is confirmed, after showing the title."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_what_is_known(pages, request):
+    """Links go to pages that this person can read or edit; of others not even the title shows."""
+    editable = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    readable = ContentPage.objects.visible_to(request.user)
+    return pages.filter(Q(pk__in=editable.values("pk")) | Q(pk__in=readable.values("pk")))

@@ -1,6 +1,7 @@
 """Uploading in the admin: what is inside counts, not what the name says."""
 
 from dataclasses import dataclass
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -35,28 +36,25 @@ def receive(upload: UploadedFile, extensions: list[str], most_bytes: int) -> Rec
     Raises ValidationError, with the reason, for a file that cannot be shared here. The content and
     the name of the upload change, so that whatever stores it stores what was approved.
     """
+    file = cast(BinaryIO, upload.file)
     name = names.normalised(upload.name or "")
-    extension = inspect(upload.file, name, extensions, most_bytes)
-    facts = pdf.facts_of(upload.file) if extension == "pdf" else pdf.PdfFacts()
+    extension = inspect(file, name, extensions, most_bytes)
+    facts = pdf.facts_of(file) if extension == "pdf" else pdf.PdfFacts()
     cleaned = None
     if extension in PICTURES:
-        cleaned = pictures.without_metadata(upload.file)
+        cleaned = pictures.without_metadata(file)
     elif extension in office.MAIN_PARTS:
-        cleaned = office.without_persons(upload.file)
+        cleaned = office.without_persons(file)
     if cleaned is not None:
-        _replace_content(upload, cleaned)
-    upload.file.seek(0)
+        # In the file that is there: a large upload is moved to its place by its path.
+        file.seek(0)
+        file.truncate()
+        file.write(cleaned)
+        file.flush()
+        upload.size = len(cleaned)
+    file.seek(0)
     upload.name = names.stored(name)
     return Received(name, facts.pages, facts.author)
-
-
-def _replace_content(upload: UploadedFile, content: bytes) -> None:
-    # In the file that is there: a large upload is moved to its place by its path.
-    upload.file.seek(0)
-    upload.file.truncate()
-    upload.file.write(content)
-    upload.file.flush()
-    upload.size = len(content)
 
 
 class DownloadForm(BaseDocumentForm):

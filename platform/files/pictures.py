@@ -21,17 +21,18 @@ def without_metadata(file: BinaryIO) -> bytes:
         # A phone's JPEG may hold a second, smaller picture (MPO). One is enough.
         picture_format = "JPEG" if picture.format == "MPO" else picture.format
         options = _options(picture, picture_format)
+        upright: Image.Image = picture
         if picture.getexif().get(ExifTags.Base.Orientation, UPRIGHT) != UPRIGHT:
-            picture = ImageOps.exif_transpose(picture)
+            upright = ImageOps.exif_transpose(picture)
         elif picture.format == "JPEG":
             # The quality and colour grid that it had: nothing is lost in an untouched picture.
             options["quality"] = "keep"
-        picture.info = {key: value for key, value in picture.info.items() if key in KEPT}
-        picture.save(output, picture_format, **options)
+        upright.info = {key: value for key, value in upright.info.items() if key in KEPT}
+        upright.save(output, picture_format, **options)
     return output.getvalue()
 
 
-def _options(picture: Image.Image, picture_format: str) -> dict[str, Any]:
+def _options(picture: Image.Image, picture_format: str | None) -> dict[str, Any]:
     options: dict[str, Any] = {"exif": b"", "icc_profile": picture.info.get("icc_profile")}
     if picture_format in ("JPEG", "WEBP"):
         options["quality"] = 92

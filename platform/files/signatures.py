@@ -70,7 +70,8 @@ def _encodings(content: bytes) -> list[str]:
 def is_mp4(file: BinaryIO) -> bool:
     """Whether it is a row of boxes that begins with `ftyp` and holds a film (`moov`)."""
     end = file.seek(0, 2)
-    position, kinds = 0, []
+    position = 0
+    kinds: list[bytes] = []
     while position < end:
         file.seek(position)
         header = file.read(16)

@@ -42,7 +42,8 @@ def serve_document(request, document_id, document_filename):
     response = serve(request, document_id, document_filename)
     if response.status_code in (200, 304):
         _describe(response, download)
-        _allow_keeping(response, _open_to_everybody(download), PUBLIC_DOWNLOAD_SECONDS)
+        public = request.user.is_anonymous or _open_to_everybody(download)
+        _allow_keeping(response, public, PUBLIC_DOWNLOAD_SECONDS)
     return response
 
 
@@ -65,7 +66,7 @@ def serve_rendition(request, name):
     response = FileResponse(file, content_type=content_type(split(name)[1]))
     response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
-    public = can_see_picture(AnonymousUser(), picture)
+    public = request.user.is_anonymous or can_see_picture(AnonymousUser(), picture)
     _allow_keeping(response, public, PUBLIC_PICTURE_SECONDS)
     return response
 

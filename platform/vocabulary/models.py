@@ -155,8 +155,10 @@ class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
     @property
     def language_of_label(self) -> str:
         """The language of the name where it is not the reader's own, else empty."""
-        language = self.label_language
-        return "" if language == get_language() else language
+        language = get_language()
+        if language == settings.LANGUAGE_CODE or self._translated():
+            return ""
+        return settings.LANGUAGE_CODE
 
     def _translated(self) -> "TermTranslation | None":
         language = get_language()

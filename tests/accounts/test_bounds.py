@@ -69,7 +69,9 @@ def test_a_leader_cannot_touch_an_administrator(client, leader, administrator):
     ("action", "data"),
     [("set_active_state", {"mark_as_active": "False"}), ("delete", {}), ("assign_role", {})],
 )
-def test_a_leader_cannot_touch_an_administrator_in_bulk(client, leader, administrator, action, data):
+def test_a_leader_cannot_touch_an_administrator_in_bulk(
+    client, leader, administrator, action, data
+):
     client.force_login(leader)
     url = reverse("wagtail_bulk_action", args=["accounts", "user", action])
 

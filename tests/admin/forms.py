@@ -19,7 +19,11 @@ def fields_of(response) -> dict[str, str | list[str]]:
     return {
         # Running text is built by a script: here it starts empty.
         **{f"{name.removesuffix('-count')}-count": "0" for name in _streams(form)},
-        **{name: values[0] if len(values) == 1 else values for name, values in data.items() if values},
+        **{
+            name: values[0] if len(values) == 1 else values
+            for name, values in data.items()
+            if values
+        },
     }
 
 
@@ -54,7 +58,9 @@ def row(prefix: str, data: dict, **fields) -> dict[str, str]:
 def rich(text: str) -> str:
     """Plain text as the rich text editor sends it."""
     block = {"key": "a", "type": "unstyled", "depth": 0, "text": text}
-    return json.dumps({"blocks": [block | {"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}})
+    return json.dumps(
+        {"blocks": [block | {"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}
+    )
 
 
 def send(client, url: str, action: str = "", /, **changes):

@@ -356,8 +356,10 @@ def test_the_rule_asks_a_constant_number_of_questions(
     for _ in range(4):
         LessonPageFactory(parent=practice, downloads=downloads)
 
+    closed = DownloadFactory()
+
     with django_assert_max_num_queries(2):
-        assert not can_see_download(visitor, DownloadFactory.build(pk=999_999, collection_id=1))
+        assert not can_see_download(visitor, closed)
     with django_assert_max_num_queries(1):
         assert visible_downloads(visitor).count() == 5
     with django_assert_max_num_queries(7):

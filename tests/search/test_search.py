@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from lessons.models import Outcome, Strength
@@ -99,7 +100,7 @@ def test_one_of_the_words_is_enough_and_more_words_come_first(client, practice):
 
 
 @pytest.mark.parametrize(
-    "query", ["tafel één", "TAFEL", "‘tafel’", "tafel*", '"tafel', "tafel AND"]
+    "query", ["tafel één", "TAFEL", "(tafel)", "tafel*", '"tafel', "tafel AND"]
 )
 def test_capitals_marks_and_operators_do_not_matter(client, practice, query):
     LessonPageFactory(parent=practice, title="Werk aan één tafel")
@@ -241,8 +242,9 @@ def test_an_ended_practice_is_marked_and_comes_last(client, practice, site_tree)
     results = results_of(client)
     facet = next(facet for facet in results.facets if facet.name == "praktijk")
 
-    assert [option.label for option in facet.options] == ["Orion", "Zwolle", "Almere (ended)"]
-    assert "Almere (ended)" in titles(results)
+    ended = _("%(practice)s (ended)") % {"practice": "Almere"}
+    assert [option.label for option in facet.options] == ["Orion", "Zwolle", ended]
+    assert ended in titles(results)
 
 
 def test_practices_of_one_name_are_told_apart_by_place(client, site_tree):
@@ -314,7 +316,7 @@ def test_pages_repeat_nothing_and_lose_nothing(client, practice, small_pages):
     pages = [titles(results_of(client, soort="les", page=page)) for page in (1, 2, 3)]
 
     assert [len(page) for page in pages] == [2, 2, 1]
-    assert len(set(sum(pages, []))) == 5
+    assert len({title for page in pages for title in page}) == 5
 
 
 def test_a_page_that_is_not_there_gives_another_with_a_notice(client, practice, small_pages):
@@ -433,14 +435,18 @@ def test_the_number_of_queries_does_not_grow(
             NewsPageFactory(title=f"Klein nieuws {place} {number}")
 
     TermFactory(name="Ouders")
+
+    def number_of_queries():
+        # The first time also reads what is kept in memory.
+        client.get(address)
+        with django_assert_max_num_queries(25) as queries:
+            client.get(address)
+        return len(queries)
+
     client.force_login(professional)
     # Every kind is there already: how many of a kind there are must not matter.
     fill(2)
-    client.get(address)
-    with django_assert_max_num_queries(25) as few:
-        client.get(address)
+    few = number_of_queries()
     fill(6)
-    with django_assert_max_num_queries(25) as many:
-        client.get(address)
 
-    assert len(many) == len(few)
+    assert number_of_queries() == few

@@ -1,10 +1,10 @@
-import os
 import socket
 import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from config import gunicorn
 from config.preparation import prepare
@@ -22,10 +22,11 @@ class Command(BaseCommand):
         prepare(say=lambda what: self.say(f"==> {what}"), empty=empty)
         self.tell_where()
         self.say("Ctrl-C stops the site.")
+        # The workers, made from this process, must not share its connections.
         connections.close_all()
-        # Gunicorn takes the place of this process, so that signals reach it.
-        command = [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"]
-        os.execv(sys.executable, [*command, "config.wsgi"])  # noqa: S606
+        # In this process, where everything is loaded already: half the time to start.
+        sys.argv = ["gunicorn", "--config", "python:config.gunicorn", "config.wsgi"]
+        WSGIApplication().run()
 
     def say(self, line):
         self.stdout.write(line)

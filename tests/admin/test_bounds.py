@@ -1,0 +1,231 @@
+"""A professional works in the own practice, and reaches nothing of another one."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from content.models import ContentPage
+from lessons.models import LessonIndexPage, LessonPage
+from practices.models import DevelopmentPathPage, PracticePage
+from practices.setup import practice_collection
+from tests.admin.forms import add, edit, fields_of, lessons_of
+from tests.factories import DevelopmentPathPageFactory, DownloadFactory, LessonPageFactory
+
+TITLE = "Alleen van ons"
+
+
+@pytest.fixture
+def foreign(other_practice):
+    """A lesson and a path of another practice, with an older version each."""
+    lesson = LessonPageFactory(parent=other_practice, title=TITLE)
+    path = DevelopmentPathPageFactory(parent=other_practice, title=TITLE)
+    for page in (lesson, path):
+        page.save_revision()
+        page.save_revision()
+    return {"lesson": lesson, "path": path, "practice": other_practice}
+
+
+@pytest.fixture
+def inside(client, professional):
+    client.force_login(professional)
+    return client
+
+
+def everything():
+    """What a change in any page would change."""
+    return [
+        sorted(
+            Page.objects.values_list("path", "title", "slug", "live", "locked", "latest_revision")
+        ),
+        sorted(ContentPage.objects.values_list("pk", "audience", "practice_key")),
+    ]
+
+
+def admin(name, *args):
+    return reverse(f"wagtailadmin_pages:{name}", args=args)
+
+
+def addresses(page, own):
+    """Every address of the admin that reads or changes one page."""
+    first, last = page.revisions.order_by("pk").first(), page.latest_revision
+    pk = page.pk
+    return [
+        admin("edit", pk),
+        admin("copy", pk),
+        admin("move", pk),
+        admin("move_confirm", pk, own.get_parent().pk),
+        admin("history", pk),
+        admin("workflow_history", pk),
+        admin("usage", pk),
+        admin("delete", pk),
+        admin("unpublish", pk),
+        admin("view_draft", pk),
+        admin("preview_on_edit", pk),
+        admin("set_page_position", pk),
+        admin("lock", pk),
+        admin("unlock", pk),
+        admin("set_privacy", pk),
+        admin("convert_alias", pk),
+        admin("confirm_workflow_cancellation", pk),
+        *(
+            [
+                admin("revisions_view", pk, first.pk),
+                admin("revisions_revert", pk, first.pk),
+                admin("revisions_compare", pk, first.pk, last.pk),
+                admin("revisions_unschedule", pk, last.pk),
+            ]
+            if first
+            else []
+        ),
+        *(
+            reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={pk}"
+            for action in ("publish", "unpublish", "delete", "move")
+        ),
+        f"/beheer/localize/submit/page/{pk}/",
+        *(
+            f"/beheer/api/main/pages/{pk}/action/{action}/"
+            for action in (
+                "publish", "unpublish", "delete", "copy", "move", "create_alias",
+                "copy_for_translation", "convert_alias", "revert_to_page_revision",
+            )
+        ),
+        f"/beheer/api/main/pages/{pk}/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["lesson", "path", "practice"])
+def test_no_address_of_another_practice_answers(inside, lesson, foreign, kind):
+    page = foreign[kind]
+    before = everything()
+
+    for url in addresses(page, lesson):
+        for method in ("get", "post"):
+            response = getattr(inside, method)(
+                url, {"title": "Gekaapt", "slug": "gekaapt", "chooser": lesson.get_parent().pk}
+            )
+            if "/bulk/" in url and method == "get":
+                # A list of what may not be done.
+                assert not response.context["items"], url
+            else:
+                assert response.status_code in (302, 403, 404, 405), (method, url)
+            assert page.title not in response.content.decode() or "/bulk/" in url, (method, url)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("model", [LessonPage, DevelopmentPathPage])
+def test_nothing_is_made_in_another_practice(inside, other_practice, lesson, model):
+    index = next(
+        page
+        for page in other_practice.get_children().specific()
+        if model in page.allowed_subpage_models()
+    )
+    copy = {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": index.pk}
+    before = everything()
+
+    for url, data in (
+        (add(model, index), {"title": "Hier", "slug": "hier"}),
+        (admin("copy", lesson.pk), copy),
+        (admin("move_confirm", lesson.pk, index.pk), {}),
+        (f"/beheer/bulk/wagtailcore/page/move/?id={lesson.pk}", {"chooser": index.pk}),
+        (f"/beheer/api/main/pages/{lesson.pk}/action/copy/", {"destination_page_id": index.pk}),
+        (f"/beheer/api/main/pages/{lesson.pk}/action/move/", {"destination_page_id": index.pk}),
+        (
+            f"/beheer/api/main/pages/{lesson.pk}/action/create_alias/",
+            {"destination_page_id": index.pk},
+        ),
+    ):
+        inside.post(url, data)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/beheer/",
+        "/beheer/pages/",
+        "/beheer/pages/search/?q=alleen",
+        "/beheer/pages/search/?q=veens",
+        "/beheer/choose-page/",
+        "/beheer/choose-page/search/?q=alleen",
+        "/beheer/reports/site-history/",
+        "/beheer/reports/locked/",
+        "/beheer/reports/workflow/",
+        "/beheer/reports/aging-pages/",
+        "/beheer/api/main/pages/",
+        "/beheer/api/main/pages/?search=alleen",
+        "/beheer/documents/",
+        "/beheer/documents/chooser/",
+        "/beheer/api/main/documents/",
+        "/beheer/images/chooser/",
+    ],
+)
+def test_no_list_tells_of_another_practice(inside, lesson, foreign, other_practice, address):
+    LessonPage.objects.filter(pk=foreign["lesson"].pk).update(locked=True)
+    DownloadFactory(title=TITLE, collection=practice_collection(other_practice))
+
+    response = inside.get(address, follow=True)
+
+    assert response.status_code in (200, 302, 403)
+    assert TITLE not in response.content.decode()
+
+
+def test_the_explorer_leads_to_the_own_practice(inside, practice, foreign):
+    html = inside.get(f"/beheer/pages/{practice.pk}/").content.decode()
+
+    assert "Lessen" in html
+    assert "Veens Welzijn" not in html
+    assert inside.get(f"/beheer/pages/{foreign['practice'].pk}/").status_code in (302, 403, 404)
+
+
+def test_a_professional_works_in_the_own_practice(inside, practice, lesson):
+    for url in (
+        edit(lesson),
+        add(LessonPage, lessons_of(practice)),
+        admin("history", lesson.pk),
+        admin("copy", lesson.pk),
+    ):
+        assert inside.get(url).status_code == 200
+
+
+def test_a_professional_does_not_publish_by_a_crafted_request(inside, practice):
+    draft = LessonPageFactory(parent=practice, live=False)
+    data = fields_of(inside.get(edit(draft)))
+
+    inside.post(edit(draft), data | {"action-publish": "1"})
+    inside.post(f"/beheer/bulk/wagtailcore/page/publish/?id={draft.pk}")
+    inside.post(f"/beheer/api/main/pages/{draft.pk}/action/publish/")
+
+    draft.refresh_from_db()
+    assert not draft.live
+
+
+def test_a_professional_of_two_practices_works_in_both(
+    client, professional, other_practice, lesson
+):
+    from practices.setup import practice_group
+
+    professional.groups.add(practice_group(other_practice))
+    client.force_login(professional)
+    there = LessonIndexPage.objects.child_of(other_practice).get()
+
+    assert client.get(edit(lesson)).status_code == 200
+    assert client.get(add(LessonPage, there)).status_code == 200
+
+
+def test_withdrawn_rights_are_gone_at_once(inside, professional, lesson):
+    assert inside.get(edit(lesson)).status_code == 200
+
+    professional.groups.clear()
+
+    assert inside.get(edit(lesson)).status_code == 302
+
+
+def test_a_professional_does_not_delete_or_end_the_practice(inside, practice, lesson):
+    before = everything()
+
+    inside.post(admin("delete", practice.pk))
+    inside.post(edit(practice), {"ended_on": "2020-01-01"})
+
+    assert everything() == before
+    assert PracticePage.objects.get(pk=practice.pk).ended_on is None

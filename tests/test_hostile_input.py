@@ -1,0 +1,304 @@
+"""Whatever somebody sends: an answer, never an error of ours, and never another page's text.
+
+The addresses come from the URL configuration and the page tree, so a new one is in this table by
+itself.
+"""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from content.models import ContentPage
+from tests.factories import (
+    DevelopmentPathPageFactory,
+    DownloadFactory,
+    InformationPageFactory,
+    LessonPageFactory,
+    NewsPageFactory,
+    PathStepFactory,
+    PracticePageFactory,
+    TermFactory,
+    in_english,
+)
+from vocabulary.models import TermKind
+
+# Not for visitors: Wagtail's own admin has tests of its own.
+NOT_PUBLIC = {"beheer/", "__debug__/"}
+
+# Every parameter that some address knows, and some that none does.
+PARAMETERS = [
+    *("q", "page", "sort", "soort", "praktijk", "thema", "uitkomst", "school", "element", "jaar"),
+    *("taal", "verschillen", "next", "letter", "id", "constructor", "__proto__"),
+]
+VALUES = [
+    "",
+    "a" * 5000,
+    "%00",
+    "a%00b",
+    "%",
+    "%zz",
+    "%c3%28",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%0d%0aSet-Cookie:%20a=b",
+    *(quote(text) for text in ["'", '"', "''\"", "') OR 1=1 --", '"; DROP TABLE content; --']),
+    *(quote(text) for text in ["*", "AND", "a OR", "NEAR(a b)", "title:a", "-a", "^a", "(((", "a\\"]),
+    *(quote(text) for text in ["👩‍👧", "شكر", "\u202etxt.exe", "\u200b\u200d", "e\u0301" * 300]),
+    *(quote(text) for text in ["<script>alert(1)</script>", "{{ 7|add:7 }}", "../../etc/passwd"]),
+    *("0", "-1", "abc", "9999999999999999999", "1e309", "1.5", "NaN", quote("١"), "+1", "0x10"),
+    *("//elders.example/", "https://elders.example/", "javascript:alert(1)"),
+]
+STRANGE_QUERIES = [
+    "&&&",
+    "===",
+    ";;;",
+    "?",
+    "page[]=1&q[0]=a&q[a][b]=c&soort[]=les",
+    "&".join(["soort=les&praktijk=orion"] * 500),
+    "&".join(f"praktijk=p{number}" for number in range(300)),
+    "q=a&q=b&q=&page=1&page=2&sort=x&sort=titel",
+    "q=" + "a+" * 3000,
+    "%3Dq=%3D&%00=%00",
+]
+STRANGE_PATHS = [
+    b"/\x00", b"/a\x00b/", b"//", b"///", b"//elders.example/", b"/\\elders.example/", b"/..", b"/./",
+    b"/" + b"a" * 5000 + b"/", b"/" + b"a/" * 2000, b"/praktijken/" + b"a" * 5000 + b"/",
+    b"/\xff\xfe/", b"/\xed\xa0\x80/", b"/%2e%2e/", b"/[/", b"//[", b"//[::1]:x/", b"/;a=b/", b"/%/",
+    b"/a\r\nSet-Cookie: a=b/", b"/<script>alert(1)</script>/", "/👩‍👧/".encode(), "/שלום/".encode(),
+    "/\u202e/".encode(), b"/en/\x00/", b"/EN/\x00/", b"/en//elders.example/", b"/en", b"/ENN/",
+    b"/'/", b'/"/', b"/praktijken/'--/", b"/praktijken/orion/downloads/x/", b"/*/", b"/A\xff/",
+    b"/les/0/", b"/les/-1/", b"/les/9999999999999999999/", b"/les/" + b"9" * 400 + b"/",
+    b"/documenten/9999999999999999999/x.pdf", b"/documenten/1/\x00.pdf", b"/documenten/1/../x",
+    b"/media/images/\x00", b"/media/images/../../x", b"/media/" + b"a" * 5000,
+]  # fmt: skip
+
+
+@pytest.fixture
+def full_site(site_tree):
+    """A page of every type, a translation and a word."""
+    practice = PracticePageFactory()
+    PracticePageFactory(title="Veens Welzijn", place="Veenendaal")
+    path = PathStepFactory(page=DevelopmentPathPageFactory(parent=practice)).page
+    term = TermFactory(name="Ouders")
+    lesson = LessonPageFactory(parent=practice, terms=[term], downloads=[DownloadFactory()])
+    in_english(lesson, title="Start small")
+    NewsPageFactory()
+    InformationPageFactory(slug="over")
+    return {"slug": term.slug, "number": lesson.number, "path": path}
+
+
+def routes(patterns, prefix=""):
+    """Each route of the URL configuration that is not a regular expression of Wagtail's."""
+    for pattern in patterns:
+        route = str(pattern.pattern)
+        if route in NOT_PUBLIC:
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, prefix + route)
+        elif isinstance(pattern, URLPattern) and not route.startswith("^"):
+            yield f"/{prefix}{route}", pattern.pattern.converters
+
+
+def addresses(site):
+    """Every address of our own with values that exist, and every live page."""
+    for route, converters in routes(get_resolver().url_patterns):
+        address = route
+        for name in converters:
+            address = re.sub(rf"<[^<>]*{name}>", str(site.get(name, 1)), address)
+        yield address
+    for page in ContentPage.objects.live():
+        yield page.url
+    yield "/praktijken/orion/downloads/"
+
+
+def assert_answered(response, request):
+    assert response.status_code in {200, 301, 302, 304, 400, 403, 404, 405, 410, 416}, request
+    location = response.get("Location", "")
+    assert not location.startswith(("//", "/\\", "http")), f"{request} leads to {location}"
+    if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        assert b"<script>alert(1)" not in response.content, request
+        assert b"7|add:7" in response.content or b"{{" not in response.content, request
+
+
+def test_the_table_has_every_address(full_site):
+    found = set(addresses(full_site))
+
+    assert {"/zoeken/", "/themas/ouders/", "/les/1/", "/healthz", "/", "/nieuws/"} <= {
+        re.sub(r"/les/\d+/", "/les/1/", address) for address in found
+    }
+    assert not [address for address in found if "<" in address]
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_no_query_string_breaks_an_address(client, full_site, language):
+    queries = [
+        *("&".join(f"{name}={value}" for name in PARAMETERS) for value in VALUES),
+        *STRANGE_QUERIES,
+    ]
+    # In English each address once more, with a few of them.
+    some = queries if not language else queries[::8]
+
+    for address in sorted(set(addresses(full_site))):
+        if language and address.startswith(language):
+            continue
+        for query in some:
+            response = client.get(language + address, QUERY_STRING=query)
+            assert_answered(response, f"{language}{address}?{query[:80]}")
+
+
+def test_no_parameter_alone_breaks_a_list(client, full_site):
+    lists = ["/zoeken/", "/vergelijken/", "/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"]
+
+    for address in lists:
+        for name in PARAMETERS:
+            for value in VALUES[::3]:
+                response = client.get(address, QUERY_STRING=f"{name}={value}")
+                assert_answered(response, f"{address}?{name}={value[:80]}")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "abc", "9999999999999999999", "1.5", "%00", "", "1e9"])
+@pytest.mark.parametrize(
+    "address", ["/zoeken/", "/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"]
+)
+def test_a_page_number_that_is_not_there_gives_a_page_that_is(client, full_site, address, value):
+    assert client.get(address, QUERY_STRING=f"page={value}").status_code == 200
+
+
+def test_no_path_breaks_the_site(client, full_site):
+    for path in STRANGE_PATHS:
+        # A server hands on the bytes of a path as if they were Latin letters.
+        response = client.get("/", PATH_INFO=path.decode("latin-1"))
+        assert_answered(response, path[:80])
+
+
+def test_no_value_in_a_path_breaks_an_address(client, full_site):
+    strange = ["a" * 5000, "0", "9" * 400, "-1", "x\x00y", "'", '"', "*", "<b>", "👩‍👧", "é", "..", "%"]
+
+    for route, converters in routes(get_resolver().url_patterns):
+        for value in strange if converters else []:
+            address = re.sub(r"<[^<>]+>", lambda _: value, route)  # noqa: B023
+            response = client.get("/", PATH_INFO=address.encode().decode("latin-1"))
+            assert_answered(response, address[:80])
+
+
+HEADERS = [
+    {"x-forwarded-host": "elders.example"},
+    {"x-forwarded-host": "elders.example", "x-forwarded-proto": "https", "x-forwarded-port": "1"},
+    {"forwarded": "host=elders.example;proto=https"},
+    {"x-original-url": "/beheer/", "x-rewrite-url": "/beheer/"},
+    {"accept-language": "a" * 5000},
+    {"accept-language": "en;q=\x00,*;q=nan"},
+    {"cookie": "sessionid=a" + "b" * 4000 + "; csrftoken='; messages=x"},
+    {"cookie": "sessionid=..%2f..; django_language=../x; =;;;"},
+    {"accept": "application/json"},
+    {"range": "bytes=0-1,5-9999999999999999999"},
+    {"if-modified-since": "never", "if-none-match": '"*"'},
+    {"referer": "javascript:alert(1)", "user-agent": "\x7f" * 300},
+    {"x-http-method-override": "DELETE"},
+    {"content-length": "-1"},
+    {"x-requested-with": "XMLHttpRequest"},
+    {"authorization": "Basic !!!"},
+]
+
+
+@pytest.mark.parametrize("headers", HEADERS, ids=lambda headers: " ".join(headers))
+def test_no_header_breaks_or_bends_a_page(client, full_site, headers):
+    for address in ("/", "/zoeken/?q=klein", "/account/inloggen/", "/les/1/", "/feeds/lessen.atom",
+                    "/sitemap.xml", "/nergens/"):  # fmt: skip
+        response = client.get(address, headers=headers)
+
+        assert_answered(response, address)
+        assert b"elders.example" not in response.content
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "head", "trace"])
+def test_no_method_breaks_an_address(client, full_site, method):
+    for address in sorted(set(addresses(full_site))):
+        assert_answered(getattr(client, method)(address), f"{method} {address}")
+
+
+@pytest.mark.parametrize("value", ["\x00", "a" * 5000, "'", "👩‍👧", "\u202e", "<script>alert(1)</script>"])
+def test_no_form_breaks_on_what_is_sent(client, full_site, value):
+    form = {"username": value, "password": value, "next": value, value: value}
+
+    assert_answered(client.post("/account/inloggen/", form), value)
+
+
+def test_a_body_that_is_no_form_is_answered(client, full_site):
+    for kind in ("application/json", "multipart/form-data; boundary=x", "text/xml", "\x00"):
+        response = client.post("/account/inloggen/", data=b"\x00\xff{", content_type=kind)
+        assert_answered(response, kind)
+
+
+# What somebody wrote in a page
+
+TITLES = {
+    "long": "interprofessioneelsamenwerkingsverband" * 6 + "abc",
+    "emoji": "👩‍👧‍👦🏳️‍🌈 👍🏽",
+    "right to left": "שלום עולם",
+    "markup": "<script>alert(1)</script>",
+    "attribute": '"><img src=x onerror=alert(1)>',
+    "template": "{{ 7|add:7 }}{% now 'Y' %}",
+    "direction": "Begin \u202eklein",
+    "database": "x' OR '1'='1' --",
+}
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_a_title_is_shown_as_it_is_written(client, site_tree, title):
+    practice = PracticePageFactory(title=title, slug="orion")
+    path = DevelopmentPathPageFactory(parent=practice, title=title, school=title[:120], slug="pad")
+    term = TermFactory(name=title[:100], slug="woord", kind=TermKind.THEME, definition=title)
+    lesson = LessonPageFactory(
+        parent=practice,
+        title=title,
+        slug="les-1",
+        lesson=title,
+        terms=[term],
+        sources=[title],
+        downloads=[DownloadFactory(title=title, description=title)],
+    )
+    step = PathStepFactory(page=path, title=title[:200])
+    step.lessons.add(lesson)
+    step.save()
+    news = NewsPageFactory(title=title, slug="nieuws-1", summary=title)
+    pages = [practice, path, lesson, news]
+
+    for address in (
+        *("/", "/praktijken/", "/praktijken/orion/lessen/", "/praktijken/orion/ontwikkelpad/"),
+        *("/praktijken/orion/downloads/", "/zoeken/", "/vergelijken/?praktijk=orion", "/nieuws/"),
+        *("/themas/", "/themas/woord/", "/begrippen/", "/feeds/lessen.atom", "/sitemap.xml"),
+        *(page.url for page in pages),
+        *(f"/en{page.url}" for page in pages),
+        f"/zoeken/?q={quote(title)}",
+    ):
+        response = client.get(address)
+        html = response.content.decode()
+
+        assert response.status_code == 200, address
+        assert "<script>alert" not in html, address
+        assert "<img src=x" not in html, address
+        assert "14" not in title_of(html), address
+
+
+def title_of(html):
+    found = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("address", ["/", "/praktijken/", "/zoeken/", "/praktijken/orion/", "lesson"])
+def test_a_title_does_not_turn_the_text_around_it(client, site_tree, address):
+    title = "שלום עולם"
+    practice = PracticePageFactory(title=title, slug="orion")
+    lesson = LessonPageFactory(parent=practice, title=title, slug="les-1")
+    address = lesson.url if address == "lesson" else address
+
+    body = client.get(address).content.decode().split("<body", 1)[1]
+
+    # In running text only: not in an attribute, where no element can stand.
+    bare = re.sub(r"<[^>]*>", lambda tag: "<bdi>" if tag[0].startswith("<bdi") else "<>", body)
+    around = [bare[max(0, place.start() - 5) : place.start()] for place in re.finditer(title, bare)]
+    assert around
+    assert set(around) == {"<bdi>"}, address
