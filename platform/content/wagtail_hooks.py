@@ -94,4 +94,8 @@ def choose_what_is_known(pages, request):
     """Links go to pages that this person can read or edit; of others not even the title shows."""
     editable = policy_registry.get_by_type(Page).explorable_instances(request.user)
     readable = ContentPage.objects.visible_to(request.user)
-    return pages.filter(Q(pk__in=editable.values("pk")) | Q(pk__in=readable.values("pk")))
+    known = Q(pk__in=editable.values("pk")) | Q(pk__in=readable.values("pk"))
+    opened = request.resolver_match.kwargs.get("parent_page_id")
+    if opened and not Page.objects.filter(known | Q(depth=1), pk=opened).exists():
+        raise PermissionDenied
+    return pages.filter(known)

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from content.models import ContentPage
 from lessons.models import LessonIndexPage, LessonPage
 from practices.models import DevelopmentPathPage, PracticePage
-from practices.setup import practice_collection
+from practices.setup import practice_collection, practice_group
 from tests.admin.forms import add, edit, fields_of, lessons_of
 from tests.factories import DevelopmentPathPageFactory, DownloadFactory, LessonPageFactory
 
@@ -161,13 +161,47 @@ def test_nothing_is_made_in_another_practice(inside, other_practice, lesson, mod
     ],
 )
 def test_no_list_tells_of_another_practice(inside, lesson, foreign, other_practice, address):
-    LessonPage.objects.filter(pk=foreign["lesson"].pk).update(locked=True)
+    LessonPage.objects.filter(pk=foreign["lesson"].pk).update(locked=True, audience="practice")
+    DevelopmentPathPage.objects.filter(pk=foreign["path"].pk).update(audience="practice")
     DownloadFactory(title=TITLE, collection=practice_collection(other_practice))
 
     response = inside.get(address, follow=True)
 
     assert response.status_code in (200, 302, 403)
     assert TITLE not in response.content.decode()
+
+
+@pytest.mark.parametrize("place", ["the lesson itself", "the overview above it"])
+def test_the_page_chooser_shows_no_hidden_page(inside, lesson, foreign, place):
+    hidden = foreign["lesson"]
+    hidden.audience = "practice"
+    hidden.save()
+    page = hidden if place == "the lesson itself" else hidden.get_parent()
+
+    response = inside.get(f"/beheer/choose-page/{page.pk}/", follow=True)
+
+    assert TITLE not in response.content.decode()
+
+
+def test_the_page_chooser_shows_what_can_be_linked_to(inside, lesson, foreign):
+    above = foreign["lesson"].get_parent()
+
+    assert TITLE in inside.get(f"/beheer/choose-page/{above.pk}/").content.decode()
+    assert (
+        lesson.title
+        in inside.get(f"/beheer/choose-page/{lesson.get_parent().pk}/").content.decode()
+    )
+
+
+@pytest.mark.parametrize("way", ["edit/{}", "delete/{}", "{}/", "usage/{}", "chooser/{}"])
+def test_files_of_another_practice_are_out_of_reach(inside, lesson, other_practice, way):
+    file = DownloadFactory(title=TITLE, collection=practice_collection(other_practice))
+
+    for method in (inside.get, inside.post):
+        response = method(f"/beheer/documents/{way.format(file.pk)}/".replace("//", "/"))
+        assert TITLE not in response.content.decode()
+    file.refresh_from_db()
+    assert file.title == TITLE
 
 
 def test_the_explorer_leads_to_the_own_practice(inside, practice, foreign):
@@ -203,8 +237,6 @@ def test_a_professional_does_not_publish_by_a_crafted_request(inside, practice):
 def test_a_professional_of_two_practices_works_in_both(
     client, professional, other_practice, lesson
 ):
-    from practices.setup import practice_group
-
     professional.groups.add(practice_group(other_practice))
     client.force_login(professional)
     there = LessonIndexPage.objects.child_of(other_practice).get()
