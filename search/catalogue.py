@@ -39,9 +39,6 @@ class Entry:
     # How sure a lesson is; zero for everything else.
     strength: int = 0
 
-    def is_chosen_by(self, name: str, values: Iterable[str]) -> bool:
-        return not self.values[name].isdisjoint(values)
-
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -124,7 +121,8 @@ def _pages(user, slugs: dict[uuid.UUID, str], themes: dict[int, str]) -> Iterabl
     kinds = kinds_of_pages()
     pages = found_pages(user)
     themes_of: dict[int, list[str]] = defaultdict(list)
-    on_pages = PageTerm.objects.filter(tag__in=themes, content_object__in=pages)
+    # Of all pages: only those below are shown, and asking who may see them twice takes long.
+    on_pages = PageTerm.objects.filter(tag__in=themes)
     for pk, theme in on_pages.values_list("content_object", "tag"):
         themes_of[pk].append(themes[theme])
     for pk, content_type, practice_key, title, published, outcome, strength in pages.values_list(

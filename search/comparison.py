@@ -342,7 +342,9 @@ def _downloads(practices: list[PracticePage], user) -> dict[uuid.UUID, Cell]:
         items = [Item(file.title, file.url, note=file.kind_label) for file in own[:MOST_LINKS]]
         if len(own) > MOST_LINKS:
             text = ngettext("All %(number)s download", "All %(number)s downloads", len(own))
-            items.append(Item(text % {"number": len(own)}, _search_address(practice, Kind.DOWNLOAD)))
+            items.append(
+                Item(text % {"number": len(own)}, _search_address(practice, Kind.DOWNLOAD))
+            )
         cells[practice.practice_key] = tuple(items)
     return cells
 

@@ -52,7 +52,8 @@ def facets_of(
         if len(refusing) > 1:
             continue
         for name in refusing or FACET_NAMES:
-            counts[name].update(entry.values[name])
+            for value in entry.values[name]:
+                counts[name][value] += 1
     return [
         Facet(name, TITLES[name], _options(name, labels[name], counts[name], query))
         for name in FACET_NAMES

@@ -44,7 +44,10 @@ VALUES = [
     "%ed%a0%80",
     "%0d%0aSet-Cookie:%20a=b",
     *(quote(text) for text in ["'", '"', "''\"", "') OR 1=1 --", '"; DROP TABLE content; --']),
-    *(quote(text) for text in ["*", "AND", "a OR", "NEAR(a b)", "title:a", "-a", "^a", "(((", "a\\"]),
+    *(
+        quote(text)
+        for text in ["*", "AND", "a OR", "NEAR(a b)", "title:a", "-a", "^a", "(((", "a\\"]
+    ),
     *(quote(text) for text in ["👩‍👧", "شكر", "\u202etxt.exe", "\u200b\u200d", "e\u0301" * 300]),
     *(quote(text) for text in ["<script>alert(1)</script>", "{{ 7|add:7 }}", "../../etc/passwd"]),
     *("0", "-1", "abc", "9999999999999999999", "1e309", "1.5", "NaN", quote("١"), "+1", "0x10"),
@@ -131,39 +134,45 @@ def test_the_table_has_every_address(full_site):
     assert not [address for address in found if "<" in address]
 
 
+def mixed_query(turn):
+    """Each parameter with another value; over enough turns each value comes by."""
+    values = [
+        VALUES[(turn * len(PARAMETERS) + place) % len(VALUES)] for place in range(len(PARAMETERS))
+    ]
+    return "&".join(f"{name}={value}" for name, value in zip(PARAMETERS, values, strict=True))
+
+
+MIXED_QUERIES = [mixed_query(turn) for turn in range(len(VALUES) // len(PARAMETERS) + 1)]
+
+
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_no_query_string_breaks_an_address(client, full_site, language):
-    queries = [
-        *("&".join(f"{name}={value}" for name in PARAMETERS) for value in VALUES),
-        *STRANGE_QUERIES,
-    ]
-    # In English each address once more, with a few of them.
-    some = queries if not language else queries[::8]
+    queries = [*MIXED_QUERIES, *STRANGE_QUERIES[: 3 if language else None]]
 
     for address in sorted(set(addresses(full_site))):
         if language and address.startswith(language):
             continue
-        for query in some:
+        for query in queries:
             response = client.get(language + address, QUERY_STRING=query)
             assert_answered(response, f"{language}{address}?{query[:80]}")
 
 
-def test_no_parameter_alone_breaks_a_list(client, full_site):
-    lists = ["/zoeken/", "/vergelijken/", "/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"]
+@pytest.mark.parametrize(
+    "address",
+    ["/zoeken/", "/vergelijken/", "/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"],
+)
+def test_no_value_breaks_a_list(client, full_site, address):
+    for value in VALUES:
+        query = "&".join(f"{name}={value}" for name in PARAMETERS)
+        assert_answered(client.get(address, QUERY_STRING=query), f"{address}?...={value[:80]}")
 
-    for address in lists:
-        for name in PARAMETERS:
-            for value in VALUES[::3]:
-                response = client.get(address, QUERY_STRING=f"{name}={value}")
-                assert_answered(response, f"{address}?{name}={value[:80]}")
 
-
-@pytest.mark.parametrize("value", ["0", "-1", "abc", "9999999999999999999", "1.5", "%00", "", "1e9"])
 @pytest.mark.parametrize(
     "address", ["/zoeken/", "/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"]
 )
-def test_a_page_number_that_is_not_there_gives_a_page_that_is(client, full_site, address, value):
-    assert client.get(address, QUERY_STRING=f"page={value}").status_code == 200
+def test_a_page_number_that_is_not_there_gives_a_page_that_is(client, full_site, address):
+    for value in ("0", "-1", "abc", "9999999999999999999", "1.5", "%00", "", "1e9"):
+        assert client.get(address, QUERY_STRING=f"page={value}").status_code == 200, value
 
 
 def test_no_path_breaks_the_site(client, full_site):
@@ -174,7 +183,21 @@ def test_no_path_breaks_the_site(client, full_site):
 
 
 def test_no_value_in_a_path_breaks_an_address(client, full_site):
-    strange = ["a" * 5000, "0", "9" * 400, "-1", "x\x00y", "'", '"', "*", "<b>", "👩‍👧", "é", "..", "%"]
+    strange = [
+        "a" * 5000,
+        "0",
+        "9" * 400,
+        "-1",
+        "x\x00y",
+        "'",
+        '"',
+        "*",
+        "<b>",
+        "👩‍👧",
+        "é",
+        "..",
+        "%",
+    ]
 
     for route, converters in routes(get_resolver().url_patterns):
         for value in strange if converters else []:
@@ -203,30 +226,30 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("headers", HEADERS, ids=lambda headers: " ".join(headers))
-def test_no_header_breaks_or_bends_a_page(client, full_site, headers):
-    for address in ("/", "/zoeken/?q=klein", "/account/inloggen/", "/les/1/", "/feeds/lessen.atom",
-                    "/sitemap.xml", "/nergens/"):  # fmt: skip
+@pytest.mark.parametrize(
+    "address", ["/", "/zoeken/?q=klein", "/account/inloggen/", "/feeds/lessen.atom", "/nergens/"]
+)
+def test_no_header_breaks_or_bends_a_page(client, site_tree, address):
+    for headers in HEADERS:
         response = client.get(address, headers=headers)
 
-        assert_answered(response, address)
+        assert_answered(response, f"{address} {headers}"[:200])
         assert b"elders.example" not in response.content
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "head", "trace"])
-def test_no_method_breaks_an_address(client, full_site, method):
+def test_no_method_breaks_an_address(client, full_site):
     for address in sorted(set(addresses(full_site))):
-        assert_answered(getattr(client, method)(address), f"{method} {address}")
+        for method in ("post", "put", "patch", "delete", "options", "head", "trace"):
+            assert_answered(getattr(client, method)(address), f"{method} {address}")
 
 
-@pytest.mark.parametrize("value", ["\x00", "a" * 5000, "'", "👩‍👧", "\u202e", "<script>alert(1)</script>"])
-def test_no_form_breaks_on_what_is_sent(client, full_site, value):
-    form = {"username": value, "password": value, "next": value, value: value}
+def test_no_form_breaks_on_what_is_sent(client, site_tree):
+    for value in ("\x00", "a" * 5000, "'", "👩‍👧", "\u202e", "<script>alert(1)</script>"):
+        form = {"username": value, "password": value, "next": value, value: value}
+        assert_answered(client.post("/account/inloggen/", form), value)
 
-    assert_answered(client.post("/account/inloggen/", form), value)
 
-
-def test_a_body_that_is_no_form_is_answered(client, full_site):
+def test_a_body_that_is_no_form_is_answered(client, site_tree):
     for kind in ("application/json", "multipart/form-data; boundary=x", "text/xml", "\x00"):
         response = client.post("/account/inloggen/", data=b"\x00\xff{", content_type=kind)
         assert_answered(response, kind)
@@ -288,7 +311,9 @@ def title_of(html):
     return found[1] if found else ""
 
 
-@pytest.mark.parametrize("address", ["/", "/praktijken/", "/zoeken/", "/praktijken/orion/", "lesson"])
+@pytest.mark.parametrize(
+    "address", ["/", "/praktijken/", "/zoeken/", "/praktijken/orion/", "lesson"]
+)
 def test_a_title_does_not_turn_the_text_around_it(client, site_tree, address):
     title = "שלום עולם"
     practice = PracticePageFactory(title=title, slug="orion")

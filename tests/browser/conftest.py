@@ -1,0 +1,119 @@
+"""The real site: `manage.py serve` with the start content, and Debian's Chromium in front of it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.config.test_serve import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+# Chromium as root needs the first; the others keep it from calling home.
+CHROMIUM_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+START_SECONDS = 400
+
+
+def pytest_collection_modifyitems(items):
+    """One site and one browser serve all of these; nothing here touches the test database."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass(frozen=True)
+class RunningSite:
+    url: str
+    # The password of each role that the first start printed, by e-mail address.
+    passwords: dict[str, str]
+
+    def password_of(self, name: str) -> tuple[str, str]:
+        return next(
+            (email, password) for email, password in self.passwords.items() if email.startswith(name)
+        )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[RunningSite]:
+    folder = tmp_path_factory.mktemp("site")
+    port, output = free_port(), folder / "output.txt"
+    with output.open("w") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "DATA_DIR": str(folder), "PORT": str(port)},
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(url, process, output)
+        found = re.findall(r"(\S+@\S+\.example)\s+(\S+)", output.read_text())
+        yield RunningSite(url, dict(found))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _wait_for(url: str, process: subprocess.Popen, output: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    pytest.fail(f"The site does not answer. It printed:\n{output.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail("These tests need Chromium. On Debian and Ubuntu: apt install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, site):
+    """A desktop window of somebody who was never here before."""
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 1280, "height": 900}, locale="nl-NL"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser, site):
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 360, "height": 740}, locale="nl-NL"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page, site: RunningSite, name: str) -> None:
+    email, password = site.password_of(name)
+    page.goto("/account/inloggen/")
+    page.get_by_label(re.compile("e-mail", re.IGNORECASE)).fill(email)
+    page.locator("input[type=password]").fill(password)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(lambda url: "/account/inloggen/" not in url)

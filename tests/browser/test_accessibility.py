@@ -1,0 +1,103 @@
+"""Every kind of page, for everybody: axe, small screens, large text, no colours, paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.addresses import COMPARISON, LESSON, PAGES
+
+WIDTHS = (1280, 360)
+SCHEMES = ("light", "dark")
+WITHOUT_OVERFLOW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@every_page
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_axe_finds_nothing_wide_or_narrow_light_or_dark(browser, site, name, language):
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(language + PAGES[name])
+            result = Axe().run(page)
+            found += [
+                f"{width} {scheme} {violation['id']}: {violation['nodes'][0]['html']}"
+                for violation in result.response["violations"]
+            ]
+    context.close()
+
+    assert found == []
+
+
+@every_page
+def test_a_page_fits_on_a_screen_of_320_pixels(browser, site, name):
+    context = browser.new_context(base_url=site.url, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+
+    page.goto(PAGES[name])
+
+    assert page.evaluate(WITHOUT_OVERFLOW)
+    context.close()
+
+
+@every_page
+def test_a_page_fits_with_text_twice_as_large(browser, site, name):
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 640, "height": 900}, bypass_csp=True
+    )
+    page = context.new_page()
+
+    page.goto(PAGES[name])
+    page.add_style_tag(content="html { font-size: 200% }")
+
+    assert page.evaluate(WITHOUT_OVERFLOW)
+    context.close()
+
+
+@every_page
+def test_a_page_has_one_first_heading_and_skips_no_level(page, name):
+    page.goto(PAGES[name])
+
+    levels = page.eval_on_selector_all(
+        "h1, h2, h3, h4, h5, h6",
+        "all => all.filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))",
+    )
+
+    assert levels.count(1) == 1
+    assert all(next_one <= level + 1 for level, next_one in zip(levels, levels[1:], strict=False))
+
+
+@every_page
+def test_a_page_has_its_landmarks_and_its_language(page, name):
+    page.goto(f"/en{PAGES[name]}")
+
+    assert page.locator("html").get_attribute("lang") == "en"
+    for landmark in ("header", "main", "footer"):
+        assert page.locator(f"body > {landmark}").count() == 1
+
+
+@pytest.mark.parametrize("name", ["practice", "path", "lesson", "comparison"])
+def test_states_stay_readable_without_colours(browser, site, name):
+    context = browser.new_context(base_url=site.url, forced_colors="active")
+    page = context.new_page()
+
+    page.goto(PAGES[name])
+    shapes = page.locator("main svg use:visible").count()
+
+    assert shapes
+    assert Axe().run(page).violations_count == 0
+    context.close()
+
+
+@pytest.mark.parametrize("address", [LESSON, PAGES["path"], COMPARISON])
+def test_paper_has_the_text_and_no_menus(page, address):
+    page.goto(address)
+    page.emulate_media(media="print")
+
+    assert page.locator("h1").is_visible()
+    assert not page.locator(".site-menu").is_visible()
+    assert not page.locator(".site-footer__links").first.is_visible()

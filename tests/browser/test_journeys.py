@@ -1,0 +1,117 @@
+"""What people come for, from the first page to the last."""
+
+import re
+
+from tests.browser.addresses import COMPARISON
+from tests.browser.conftest import sign_in
+
+
+def test_from_a_practice_along_its_path_to_a_lesson_and_a_work_sheet(page):
+    page.goto("/")
+    page.get_by_role("link", name="Integrated Care Emmen").first.click()
+    page.get_by_role("link", name=re.compile("Bekijk het pad")).first.click()
+    page.get_by_role("link", name="Zet twee vaste gezichten in de school").click()
+
+    assert page.locator("h1").inner_text() == "Zet twee vaste gezichten in de school"
+    sheet = page.locator("a[href*='/documenten/'][href$='.docx']").first
+    with page.expect_download() as download:
+        sheet.click()
+    assert download.value.suggested_filename.endswith(".docx")
+
+
+def test_a_question_leads_to_lessons_of_several_practices(page):
+    page.goto("/")
+    page.get_by_role("searchbox").first.fill("intern begeleider")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/**")
+    page.get_by_label(re.compile("^Les")).first.check()
+    page.get_by_role("button", name="Toon resultaten").click()
+
+    assert "soort=les" in page.url
+    assert page.locator("main article, main .lesson-line").count() >= 3
+
+
+def test_two_practices_stand_side_by_side(page):
+    page.goto("/praktijken/orion/")
+    page.get_by_role("link", name=re.compile("ergelijk")).last.click()
+    page.goto(COMPARISON)
+
+    heads = page.locator("table thead th").all_inner_texts()
+    assert [head.strip() for head in heads if head.strip()][-2:] == [
+        "Orion",
+        "Integrated Care Emmen",
+    ]
+
+
+def test_search_and_comparison_work_without_javascript(browser, site):
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto("/")
+    page.locator("input[name=q]").first.fill("ouders")
+    page.locator("form[role=search] button").first.click()
+    assert page.locator("main h1").is_visible()
+    assert "q=ouders" in page.url
+
+    page.goto("/vergelijken/")
+    page.get_by_label("Orion").check()
+    page.get_by_label("Veens Welzijn").check()
+    page.locator("main form button[type=submit]").first.click()
+    assert "praktijk=orion" in page.url
+    assert page.locator("table").is_visible()
+    context.close()
+
+
+def test_the_switch_of_language_keeps_the_page_and_the_question(page):
+    page.goto("/zoeken/?q=ouders&soort=les")
+
+    page.get_by_role("link", name="English").first.click()
+
+    assert page.url.endswith("/en/zoeken/?q=ouders&soort=les")
+
+
+def test_the_keyboard_reaches_the_content_first(page):
+    page.goto("/praktijken/orion/")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_keyboard_walks_through_a_path_without_a_trap(page):
+    page.goto("/praktijken/integrated-care-emmen/ontwikkelpad/de-bron/")
+    seen = set()
+
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        seen.add(here)
+        if page.evaluate("!!document.activeElement.closest('footer')"):
+            break
+
+    assert page.evaluate("!!document.activeElement.closest('footer')")
+    assert len(seen) > 20
+
+
+def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard(phone):
+    phone.goto("/")
+    menu = phone.locator("details[data-menu] > summary")
+
+    menu.focus()
+    phone.keyboard.press("Enter")
+    assert phone.get_by_role("link", name="Vergelijken").first.is_visible()
+    phone.keyboard.press("Escape")
+
+    assert not phone.locator("details[data-menu] nav").is_visible()
+
+
+def test_a_professional_signs_in_and_out_on_a_shared_computer(page, site):
+    sign_in(page, site, "professional")
+    page.get_by_role("link", name="Uitloggen").first.click()
+    page.get_by_role("button", name="Uitloggen").click()
+    page.goto("/")
+
+    assert page.get_by_role("link", name="Inloggen").first.is_visible()
