@@ -37,6 +37,7 @@ def queries_of(client, address: str) -> int:
     ) as queries:
         response = client.get(address)
     assert response.status_code == 200, address
+    assert len(queries), address
     return len(queries)
 
 
