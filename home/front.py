@@ -1,6 +1,5 @@
 """What the first page shows, all of it through `visible_to`."""
 
-import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -82,7 +81,7 @@ def home_context(page: HomePage, request) -> dict[str, Any]:
 
 
 def practices_on_front(
-    practices: Iterable[PracticePage], counts: dict[uuid.UUID, int], user
+    practices: Iterable[PracticePage], counts: dict[Any, int], user
 ) -> list[PracticeOnFront]:
     """The learning practices that go on."""
     paths = Counter(
@@ -108,7 +107,7 @@ def questions_on_front(page: HomePage, user) -> list[QuestionOnFront]:
     return [question for question in questions if question.themes]
 
 
-def leading_and_newest(page: HomePage, practices: dict[uuid.UUID, PracticePage], user):
+def leading_and_newest(page: HomePage, practices: dict[Any, PracticePage], user):
     """The lesson that the project leader puts first, else the newest; and the newest others."""
     lessons = visible_lessons(user).for_links(*LINE_FIELDS, "summary", "advice")
     chosen = None

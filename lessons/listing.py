@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
@@ -163,7 +163,9 @@ def _element(slug: str) -> Term | None:
 
 def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
     user = request.user
-    steps = steps_of(lesson, user)
+    school_keys = {path.translation_key for path in lesson.paths.all()}
+    paths = paths_around(lesson, school_keys, user)
+    steps = steps_of(lesson, paths)
     with_step = {step.page_id for step in steps}
     related = related_lessons(lesson, user)
     practices = practices_by_key(user, {page.practice_key for page in [lesson, *related]})
@@ -176,39 +178,38 @@ def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
         "downloads": downloads_on(lesson),
         "steps": steps,
         "other_schools": [
-            school for school in schools_of(lesson, user) if school.pk not in with_step
+            path
+            for path in paths
+            if path.translation_key in school_keys and path.pk not in with_step
         ],
         "related": [LessonLine(page, practices.get(page.practice_key)) for page in related],
         "fixed_address": whole_address(in_frame(lesson.fixed_path)),
     }
 
 
-def steps_of(lesson: LessonPage, user) -> list[PathStep]:
-    """Where on the paths of its own practice it was learned: each phase of a school once."""
-    paths = (
-        DevelopmentPathPage.objects.of_practice(lesson.practice_key)
-        .visible_to(user)
-        .in_language(user)
+def paths_around(
+    lesson: LessonPage, school_keys: set[uuid.UUID], user
+) -> list[DevelopmentPathPage]:
+    """The paths of the lesson's practice, and of the schools that it names: one query."""
+    paths = DevelopmentPathPage.objects.filter(
+        Q(practice_key=lesson.practice_key) | Q(translation_key__in=school_keys)
     )
+    return list(paths.visible_to(user).in_language(user).for_links("school").order_by("path"))
+
+
+def steps_of(lesson: LessonPage, paths: list[DevelopmentPathPage]) -> list[PathStep]:
+    """Where on the paths of its own practice it was learned: each phase of a school once."""
+    own = {path.pk: path for path in paths if path.practice_key == lesson.practice_key}
     steps = (
-        PathStep.objects.filter(page__in=paths, lessons__translation_key=lesson.translation_key)
-        .select_related("page")
+        PathStep.objects.filter(page__in=own, lessons__translation_key=lesson.translation_key)
         .prefetch_related(Prefetch("phase", Term.objects.named()))
-        .defer("text", "result")
-        .order_by("page__path", "sort_order")
+        .only("page", "phase", "sort_order")
     )
     places: dict[tuple[int, int], PathStep] = {}
-    for step in steps:
+    for step in sorted(steps, key=lambda step: (own[step.page_id].path, step.sort_order or 0)):
+        step.page = own[step.page_id]
         places.setdefault((step.page_id, step.phase_id), step)
     return list(places.values())
-
-
-def schools_of(lesson: LessonPage, user) -> list[DevelopmentPathPage]:
-    keys = [path.translation_key for path in lesson.paths.all()]
-    if not keys:
-        return []
-    paths = DevelopmentPathPage.objects.filter(translation_key__in=keys)
-    return list(paths.visible_to(user).in_language(user).for_links("school").order_by("path"))
 
 
 def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> list[LessonPage]:

@@ -298,7 +298,7 @@ class LessonPage(ContentPage):
 
     @property
     def strength_hint(self) -> str:
-        return STRENGTH_HINTS[self.strength]
+        return str(STRENGTH_HINTS[Strength(self.strength)])
 
     def get_context(self, request, *args, **kwargs):
         from lessons.listing import lesson_context

@@ -4,18 +4,21 @@ import re
 
 from django import forms
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from content.forms import ContentPageForm
 from content.languages import source_locale
 from content.models import ContentPage
-from vocabulary.rows import RowFormSet
 from files.models import Download
+from vocabulary.rows import RowFormSet
 
 
 class LessonNumbersInput(forms.TextInput):
     """Lessons by their numbers, `3, 17`: a list of all lessons to choose from would be endless."""
+
+    choices: ModelChoiceIterator  # Set by the field.
 
     def value_from_datadict(self, data, files, name):
         numbers = [int(number) for number in re.findall(r"[0-9]{1,9}", data.get(name, ""))]

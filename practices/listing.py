@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from practices.models import PracticeKind, PracticePage
 
@@ -20,14 +20,16 @@ def practice_groups(user) -> list[PracticeGroup]:
     active = [practice for practice in practices if not practice.is_ended]
     own = [practice for practice in active if practice.kind != PracticeKind.ELSEWHERE]
     groups = [
-        PracticeGroup("practices", _("Learning practices"), own),
+        PracticeGroup("practices", gettext("Learning practices"), own),
         PracticeGroup(
             "elsewhere",
-            _("Examples from elsewhere"),
+            gettext("Examples from elsewhere"),
             [practice for practice in active if practice.kind == PracticeKind.ELSEWHERE],
         ),
         PracticeGroup(
-            "ended", _("Ended practices"), [practice for practice in practices if practice.is_ended]
+            "ended",
+            gettext("Ended practices"),
+            [practice for practice in practices if practice.is_ended],
         ),
     ]
     return [group for group in groups if group.practices]

@@ -24,12 +24,12 @@ from wagtail.search import index
 from content.blocks import TEXT_FEATURES
 from content.forms import TermsForm
 from content.models import ContentPage
-from vocabulary.rows import RowsPanel
 from content.partial_dates import PartialDateField, first_day, last_day
 from files.models import Download
 from practices.forms import DevelopmentPathForm, LessonNumbersInput, StepFormSet
 from vocabulary.clean_text import CleanText
 from vocabulary.models import Term, TermKind
+from vocabulary.rows import RowsPanel
 
 
 class PracticeIndexPage(ContentPage):

@@ -257,7 +257,7 @@ def profile_context(practice: PracticePage, request) -> dict[str, Any]:
         "practice": practice,
         "facts": facts_of(practice, paths, phase),
         "phase_now": phase,
-        "team": [TeamRing(Ring(ring).label, roles) for ring, roles in team.items() if roles],
+        "team": [TeamRing(str(Ring(ring).label), roles) for ring, roles in team.items() if roles],
         "rings": rings_of({ring: len(roles) for ring, roles in team.items()}),
         "partners": list(practice.partners.all()),
         "elements": elements_of(practice, elements),
@@ -279,7 +279,7 @@ def sections_of(page: ContentPage, user) -> dict[str, ContentPage]:
     types = ContentType.objects.get_for_models(
         *(apps.get_model(name) for name in PracticePage.subpage_types)
     )
-    names = {content_type.pk: model._meta.model_name for model, content_type in types.items()}
+    names = {content_type.pk: model.__name__.lower() for model, content_type in types.items()}
     pages = (
         ContentPage.objects.of_practice(page.practice_key)
         .filter(content_type__in=names)
@@ -356,7 +356,7 @@ def links_of(
     page: DevelopmentPathPage,
     step: PathStep,
     pages: dict[uuid.UUID, ContentPage],
-    practices: dict[uuid.UUID, PracticePage],
+    practices: dict[Any, PracticePage],
 ) -> list[StepLink]:
     """The lessons of one step, out of those that this person may see."""
     found = [pages.get(lesson.translation_key) for lesson in step.lessons.all()]

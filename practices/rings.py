@@ -73,7 +73,7 @@ def _pair(core: int) -> list[Disc]:
     ]
 
 
-def _on_ring(ring: str, count: int, *, first_number: int, turn: float) -> list[Disc]:
+def _on_ring(ring: Ring, count: int, *, first_number: int, turn: float) -> list[Disc]:
     """Discs spread evenly over a ring, clockwise, the first at the top plus this turn (degrees)."""
     discs = []
     for place in range(count):

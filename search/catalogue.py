@@ -62,10 +62,10 @@ def catalogue_for(user) -> Catalogue:
             *(_theme(term) for term in terms if term.active),
         ],
         labels={
-            "soort": dict(Kind.choices),
+            "soort": {kind.value: str(kind.label) for kind in Kind},
             "praktijk": practice_labels(practices.values()),
             "thema": {term.slug: term.label for term in terms if term.pk in themes},
-            "uitkomst": dict(Outcome.choices),
+            "uitkomst": {outcome.value: str(outcome.label) for outcome in Outcome},
         },
         practices=practices,
         terms={term.pk: term for term in terms},

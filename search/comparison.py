@@ -23,6 +23,9 @@ from search.query import MOST_VALUES, clean
 from search.results import Link
 from vocabulary.models import Term, TermKind
 
+# The translation key of a practice: what its lessons, paths and files share with it.
+PracticeKey = uuid.UUID | None
+
 FEWEST, MOST = 2, 4
 # A longer text folds.
 LONG_TEXT = 300
@@ -263,7 +266,7 @@ def _element_rows(practices: list[PracticePage]) -> list[Row]:
         row = known[practice.pk].get(element.pk)
         state = ElementState(row.state) if row else ElementState.UNKNOWN
         note = row.sentence if row else ""
-        return (Item(state.label, state=state, note=note, lang=practice.language_of_text),)
+        return (Item(str(state.label), state=state, note=note, lang=practice.language_of_text),)
 
     return [
         Row(
@@ -282,10 +285,10 @@ def _element_rows(practices: list[PracticePage]) -> list[Row]:
 class _Lessons:
     """The lessons of some practices, in two queries: a line of each, and the few that are shown."""
 
-    def __init__(self, keys: list[uuid.UUID], request):
+    def __init__(self, keys: list[PracticeKey], request):
         self.request = request
         lines = visible_lessons(request.user).of_practice(*keys).strongest_first()
-        self.of_practice: dict[uuid.UUID, list[tuple[int, str]]] = defaultdict(list)
+        self.of_practice: dict[PracticeKey, list[tuple[int, str]]] = defaultdict(list)
         for pk, key, outcome in lines.values_list("pk", "practice_key", "outcome"):
             self.of_practice[key].append((pk, outcome))
         shown = [
@@ -315,25 +318,25 @@ class _Lessons:
         text = ngettext("%(number)s lesson", "%(number)s lessons", count) % {"number": count}
         return (Item(text, url=_search_address(practice, Kind.LESSON)),) if count else ()
 
-    def _with(self, key: uuid.UUID, outcomes: tuple[str, ...]) -> list[int]:
+    def _with(self, key: PracticeKey, outcomes: tuple[str, ...]) -> list[int]:
         return [pk for pk, outcome in self.of_practice[key] if outcome in outcomes]
 
 
-def _paths(keys: list[uuid.UUID], request) -> dict[uuid.UUID, Cell]:
+def _paths(keys: list[PracticeKey], request) -> dict[PracticeKey, Cell]:
     paths = (
         DevelopmentPathPage.objects.of_practice(*keys)
         .visible_to(request.user)
         .in_language(request.user)
         .order_by("path")
     )
-    cells: dict[uuid.UUID, Cell] = defaultdict(tuple)
+    cells: dict[PracticeKey, Cell] = defaultdict(tuple)
     for path in paths:
         item = Item(path.school, path.address(request), lang=path.language_of_text)
         cells[path.practice_key] += (item,)
     return cells
 
 
-def _downloads(practices: list[PracticePage], user) -> dict[uuid.UUID, Cell]:
+def _downloads(practices: list[PracticePage], user) -> dict[PracticeKey, Cell]:
     practices_of = practices_of_downloads(user)
     downloads = list(found_downloads(user).filter(pk__in=practices_of).order_by("title", "pk"))
     cells = {}

@@ -55,7 +55,7 @@ def facets_of(
             for value in entry.values[name]:
                 counts[name][value] += 1
     return [
-        Facet(name, TITLES[name], _options(name, labels[name], counts[name], query))
+        Facet(name, str(TITLES[name]), _options(name, labels[name], counts[name], query))
         for name in FACET_NAMES
     ]
 

@@ -100,7 +100,8 @@ def read_query(data: QueryDict) -> SearchQuery:
             )
         if values:
             filters[name] = values
-    refused = [(name, data[name]) for name in OTHER_FACET_NAMES if clean(data.get(name, ""))]
+    asked = [(name, data.get(name, "")) for name in OTHER_FACET_NAMES]
+    refused = [(name, value) for name, value in asked if clean(value)]
     query = SearchQuery(words=words, filters=filters)
     return replace(query, sort=_read_sort(data, query)).noting(*notices, *refusals(refused))
 

@@ -117,7 +117,7 @@ def find(query: SearchQuery, request) -> Results:
             _("Clear filters"), query.with_filters({}).address, count=len(entries)
         ),
         sorts=[
-            Link(sort.label, query.sorted_by(sort).address, sort == query.sort)
+            Link(str(sort.label), query.sorted_by(sort).address, sort == query.sort)
             for sort in query.sorts
         ],
         themes=[] if chosen else _themes(catalogue),
@@ -210,7 +210,7 @@ def _page_line(entry: Entry, page: ContentPage, catalogue: Catalogue, request) -
         text=page.summary,
         lang=page.language_of_text,
     )
-    practice = catalogue.practices.get(page.practice_key)
+    practice = catalogue.practices.get(page.practice_key) if page.practice_key else None
     if practice is not None:
         line = replace(line, practice_title=practice_label(practice), practice_sign=practice.sign)
     if entry.kind == Kind.LESSON:

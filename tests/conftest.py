@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import Page
@@ -32,11 +32,21 @@ class SiteTree:
     practices: PracticeIndexPage
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test begins with the empty site: made once, because it takes longer than a test."""
+    with django_db_blocker.unblock():
+        factories.make_site()
+        factories.practice_index()
+        ensure_role_groups()
+
+
 @pytest.fixture
 def site_tree(db) -> SiteTree:
     """The root, the home page at the default site, the overview of practices, and the roles."""
     home = factories.make_site()
-    ensure_role_groups()
+    if not Group.objects.filter(name=PROJECT_LEADERS).exists():
+        ensure_role_groups()  # A test with a live server has emptied the database.
     return SiteTree(
         root=Page.get_first_root_node(), home=home, practices=factories.practice_index()
     )

@@ -23,33 +23,33 @@ def refuse_to_touch_administrators(user: User, accounts) -> None:
         raise PermissionDenied
 
 
-class _BoundedForm:
-    """For the views with the form of an account: what its sender may decide."""
-
-    def get_form(self, *args, **kwargs):
-        form = super().get_form(*args, **kwargs)
-        user = self.request.user
-        if user.is_superuser:
-            return form
-        if administrator := form.fields.get("is_superuser"):
-            # A disabled field keeps its value, whatever a request says.
-            administrator.disabled = True
-            administrator.help_text = _("Only an administrator can make an administrator.")
-        groups = Group.objects.filter(assignable_groups(user))
-        if form.instance.pk:
-            groups = Group.objects.filter(pk__in=groups.values("pk")) | form.instance.groups.all()
-        form.fields["groups"].queryset = groups.distinct()
+def bound(form, user: User):
+    """The form of an account, with only what its sender may decide."""
+    if user.is_superuser:
         return form
+    if administrator := form.fields.get("is_superuser"):
+        # A disabled field keeps its value, whatever a request says.
+        administrator.disabled = True
+        administrator.help_text = _("Only an administrator can make an administrator.")
+    groups = Group.objects.filter(assignable_groups(user))
+    if form.instance.pk:
+        groups = Group.objects.filter(pk__in=groups.values("pk")) | form.instance.groups.all()
+    form.fields["groups"].queryset = groups.distinct()
+    return form
 
 
-class BoundedCreateView(_BoundedForm, CreateView):
-    pass
+class BoundedCreateView(CreateView):
+    def get_form(self, *args, **kwargs):
+        return bound(super().get_form(*args, **kwargs), self.request.user)
 
 
-class BoundedEditView(_BoundedForm, EditView):
+class BoundedEditView(EditView):
     def dispatch(self, request, *args, **kwargs):
         refuse_to_touch_administrators(request.user, [self.object])
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, *args, **kwargs):
+        return bound(super().get_form(*args, **kwargs), self.request.user)
 
 
 class AccountViewSet(UserViewSet):

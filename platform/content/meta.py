@@ -17,7 +17,7 @@ class Alternate:
 
 
 @dataclass(frozen=True)
-class Meta:
+class PageMeta:
     """The lines in the head of a page. Of a page that is not public it tells nothing."""
 
     title: str
@@ -31,7 +31,7 @@ class Meta:
         """The site itself: the address of a picture must be whole."""
         return whole_address("")
 
-    def below(self, path: str, title: str) -> "Meta":
+    def below(self, path: str, title: str) -> "PageMeta":
         """The same for a part of this page with an address of its own."""
         return replace(
             self,
@@ -58,10 +58,10 @@ def alternates(paths: Iterable[tuple[str, str]]) -> list[Alternate]:
     return [*found, Alternate("x-default", default.url)]
 
 
-def meta_of_address(request, path: str, title: str, description: str = "") -> Meta:
+def meta_of_address(request, path: str, title: str, description: str = "") -> PageMeta:
     """For an address outside the page tree, given as it is in Dutch: it exists in each language."""
     codes = [code for code, _ in settings.LANGUAGES]
-    return Meta(
+    return PageMeta(
         title=str(title),
         url=whole_address(in_frame(path)),
         description=in_one_line(description),

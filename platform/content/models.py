@@ -23,7 +23,7 @@ from content.addresses import is_reserved
 from content.branches import inherit_from_parent
 from content.forms import ContentPageForm
 from content.languages import active_language, code_of, in_frame
-from content.meta import Meta, alternates, in_one_line, whole_address
+from content.meta import PageMeta, alternates, in_one_line, whole_address
 from content.partial_dates import PartialDateField, display
 from content.permissions import ContentPermissionTester
 from content.querysets import ContentPageManager
@@ -303,9 +303,9 @@ class ContentPage(CleanText, Page):
         )
         return {version.language_code: version for version in versions}
 
-    def meta(self, versions: dict[str, "ContentPage"]) -> Meta:
+    def meta(self, versions: dict[str, "ContentPage"]) -> PageMeta:
         """The lines in the head of this page."""
-        return Meta(
+        return PageMeta(
             title=self.title,
             url=whole_address(self.get_url() or ""),
             description=in_one_line(self.card_text),

@@ -6,17 +6,12 @@ from django.core.paginator import Page, Paginator
 class AskedPage(Page):
     """A page of a list that knows whether the address asked for one that is not there."""
 
-    is_another = False
-
-
-class _Paginator(Paginator):
-    def _get_page(self, *args, **kwargs) -> AskedPage:
-        return AskedPage(*args, **kwargs)
+    def __init__(self, page: Page, asked: str):
+        super().__init__(page.object_list, page.number, page.paginator)
+        self.is_another = bool(asked) and asked != str(page.number)
 
 
 def page_of(items, request, per_page: int) -> AskedPage:
     """The page that `?page=` asks for; for a number that is not there the first or the last."""
     asked = request.GET.get("page", "")
-    page = _Paginator(items, per_page).get_page(asked or 1)
-    page.is_another = bool(asked) and asked != str(page.number)
-    return page
+    return AskedPage(Paginator(items, per_page).get_page(asked or 1), asked)

@@ -43,8 +43,8 @@ class ContentQuerySet(VisiblePageQuerySet):
         # The tree counts down before a guard (content/deletion.py) can refuse: both or neither.
         return super().delete(*args, **kwargs)
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 ContentPageManager = PageManager.from_queryset(ContentQuerySet)

@@ -5,6 +5,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.options import Options
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamValue
@@ -31,13 +32,15 @@ def is_empty(text: str | None) -> bool:
 class CleanText:
     """For pages and their rows: text in NFC, no control characters, no text that is too long."""
 
+    _meta: Options
+
     def clean_fields(self, exclude=None):
         self.normalise_text()
         errors: dict[str, list] = {}
         try:
-            super().clean_fields(exclude=exclude)
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
+            super().clean_fields(exclude=exclude)  # type: ignore[misc]
+        except ValidationError as refused:
+            errors = refused.update_error_dict(errors)
         for field in self._meta.fields:
             if field.name in errors or field.name in (exclude or ()):
                 continue
@@ -48,7 +51,7 @@ class CleanText:
 
     def save(self, *args, **kwargs):
         self.normalise_text()
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs)  # type: ignore[misc]
 
     def normalise_text(self) -> None:
         for field in self._meta.fields:

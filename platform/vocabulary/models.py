@@ -1,4 +1,4 @@
-"""The words of the field: one Term is a facet value, a tag, a glossary entry and a synonym group."""
+"""The words of the field: a Term is a facet value, a tag, a glossary entry and a synonym group."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -72,7 +72,9 @@ class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
     leader can promote by changing the kind.
     """
 
-    kind = models.CharField(_("kind"), max_length=20, choices=TermKind.choices, default=TermKind.TAG)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=TermKind.choices, default=TermKind.TAG
+    )
     definition = models.TextField(
         _("definition"), blank=True, help_text=_("One to three sentences in plain words.")
     )

@@ -16,7 +16,7 @@ class RowFormSet(BaseChildFormSet):
                 field.widget, forms.Select | forms.CheckboxSelectMultiple
             ):
                 if name not in known:
-                    known[name] = list(field.choices)
+                    known[name] = list(field.choices)  # type: ignore[arg-type]
                 field.choices = known[name]
 
 

@@ -7,67 +7,177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('theme', 'Theme'), ('element', 'Working element'), ('domain', 'Domain'), ('profession', 'Profession'), ('level', 'Level'), ('phase', 'Phase'), ('target_group', 'Target group'), ('school_type', 'School type'), ('concept', 'Concept'), ('tag', 'Free tag')], default='tag', max_length=20, verbose_name='kind')),
-                ('definition', models.TextField(blank=True, help_text='One to three sentences in plain words.', verbose_name='definition')),
-                ('source_title', models.CharField(blank=True, max_length=255, verbose_name='source')),
-                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
-                ('sort_order', models.PositiveIntegerField(default=0, help_text='Phases and levels are shown in this order.', verbose_name='order')),
-                ('active', models.BooleanField(default=True, help_text='Off: nobody can choose it any more.', verbose_name='in use')),
-                ('key', models.CharField(editable=False, max_length=120, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("theme", "Theme"),
+                            ("element", "Working element"),
+                            ("domain", "Domain"),
+                            ("profession", "Profession"),
+                            ("level", "Level"),
+                            ("phase", "Phase"),
+                            ("target_group", "Target group"),
+                            ("school_type", "School type"),
+                            ("concept", "Concept"),
+                            ("tag", "Free tag"),
+                        ],
+                        default="tag",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.TextField(
+                        blank=True,
+                        help_text="One to three sentences in plain words.",
+                        verbose_name="definition",
+                    ),
+                ),
+                (
+                    "source_title",
+                    models.CharField(blank=True, max_length=255, verbose_name="source"),
+                ),
+                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                (
+                    "sort_order",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Phases and levels are shown in this order.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off: nobody can choose it any more.",
+                        verbose_name="in use",
+                    ),
+                ),
+                ("key", models.CharField(editable=False, max_length=120, unique=True)),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ['sort_order', 'name'],
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ["sort_order", "name"],
             },
             bases=(models.Model, modelsearch.index.Indexed),
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('word', models.CharField(max_length=100, verbose_name='word')),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], default='nl', max_length=10, verbose_name='language')),
-                ('one_way', models.BooleanField(default=False, help_text='This word finds the term, but the term does not find this word.', verbose_name='one way')),
-                ('capitals_only', models.BooleanField(default=False, help_text='For abbreviations that are also an ordinary word, such as SO.', verbose_name='only in capitals')),
-                ('key', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('term', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonyms', to='vocabulary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("word", models.CharField(max_length=100, verbose_name="word")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Nederlands"), ("en", "English")],
+                        default="nl",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "one_way",
+                    models.BooleanField(
+                        default=False,
+                        help_text="This word finds the term, but the term does not find this word.",
+                        verbose_name="one way",
+                    ),
+                ),
+                (
+                    "capitals_only",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For abbreviations that are also an ordinary word, such as SO.",
+                        verbose_name="only in capitals",
+                    ),
+                ),
+                ("key", models.CharField(db_index=True, editable=False, max_length=120)),
+                (
+                    "term",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="synonyms",
+                        to="vocabulary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'synonym',
-                'verbose_name_plural': 'synonyms',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('term', 'key', 'language'), name='vocabulary_synonym_once_per_term')],
+                "verbose_name": "synonym",
+                "verbose_name_plural": "synonyms",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "key", "language"), name="vocabulary_synonym_once_per_term"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TermTranslation',
+            name="TermTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English')], max_length=10, verbose_name='language')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('definition', models.TextField(blank=True, verbose_name='definition')),
-                ('term', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='vocabulary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English")], max_length=10, verbose_name="language"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("definition", models.TextField(blank=True, verbose_name="definition")),
+                (
+                    "term",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="vocabulary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'translation of a term',
-                'verbose_name_plural': 'translations of terms',
-                'constraints': [models.UniqueConstraint(fields=('term', 'language'), name='vocabulary_one_name_per_language')],
+                "verbose_name": "translation of a term",
+                "verbose_name_plural": "translations of terms",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "language"), name="vocabulary_one_name_per_language"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,305 @@
+"""One gate: a lesson is on every page where it may be, and on no page where it may not.
+
+Each lesson has a name of its own that says who may see it. Every surface is asked by every role,
+and the names on it are compared with a plain reading of the rule.
+"""
+
+import ast
+import re
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.utils import timezone
+
+from content.models import ContentPage
+from home.models import NewsPage
+from lessons import listing
+from lessons.models import LessonPage
+from practices.models import PathStep, PracticePage
+from practices.setup import practice_group
+from tests.factories import (
+    DevelopmentPathPageFactory,
+    LessonPageFactory,
+    NewsPageFactory,
+    PathStepFactory,
+    PracticePageFactory,
+    TermFactory,
+    UserFactory,
+    in_english,
+)
+from visibility.audience import Audience
+from vocabulary.models import TermKind
+
+# A state, the practice of the lessons in it, and whether anybody at all may see them.
+STATES = {
+    "live": ("orion", True),
+    "draft": ("orion", False),
+    "expired": ("orion", False),
+    "scheduled": ("orion", False),
+    "belowdraft": ("verborgen", False),
+    "belownarrow": ("besloten", True),
+}
+AUDIENCES = {
+    "practice": Audience.PRACTICE,
+    "practices": Audience.PRACTICES,
+    "ring": Audience.OUTER_RING,
+    "public": Audience.PUBLIC,
+}
+ROLES = ["visitor", "outer ring", "other professional", "own professional", "leader"]
+# From which audience on each role sees something.
+SEES = {
+    "visitor": {"public"},
+    "outer ring": {"public", "ring"},
+    "other professional": {"public", "ring", "practices"},
+    "own professional": set(AUDIENCES),
+    "leader": set(AUDIENCES),
+}
+NAME = re.compile(r"kenmerk-([a-z]+)-([a-z]+)", re.IGNORECASE)
+
+
+def may_see(role, state, audience):
+    """The rule, as plainly as it can be said."""
+    if not STATES[state][1]:
+        return False
+    if state == "belownarrow" and audience in ("ring", "public"):
+        audience = "practices"
+    return audience in SEES[role]
+
+
+def allowed(role, *states):
+    return {
+        (state, audience)
+        for state, audience in product(states or STATES, AUDIENCES)
+        if may_see(role, state, audience)
+    }
+
+
+def named_on(response):
+    """The lessons that a page names, in its text, its links or anywhere else in it."""
+    return {
+        (found[1].lower(), found[2].lower()) for found in NAME.finditer(response.content.decode())
+    }
+
+
+@pytest.fixture
+def site(site_tree, monkeypatch):
+    """Every state with every audience, each lesson in Dutch and in English, on a path and in news."""
+    for place in ("lessons.listing.LESSONS_PER_PAGE", "lessons.views.LESSONS_PER_PAGE",
+                  "search.results.RESULTS_PER_PAGE", "home.front.NEWEST_LESSONS"):  # fmt: skip
+        monkeypatch.setattr(place, 100)
+    monkeypatch.setattr(listing.related_lessons, "__defaults__", (100,))
+    practices = {
+        slug: PracticePageFactory(title=slug.title(), slug=slug)
+        for slug in ("orion", "besloten", "verborgen")
+    }
+    theme = TermFactory(name="Samenwerken", slug="samenwerken", kind=TermKind.THEME)
+    lessons = {
+        (state, audience): LessonPageFactory(
+            parent=practices[slug],
+            title=f"Kenmerk-{state}-{audience}",
+            lesson=f"Kenmerk-{state}-{audience}: zo doe je dat.",
+            audience=AUDIENCES[audience],
+            terms=[theme],
+            first_published_at=timezone.now(),
+            last_published_at=timezone.now(),
+        )
+        for state, (slug, _) in STATES.items()
+        for audience in AUDIENCES
+    }
+    step = PathStepFactory(page=DevelopmentPathPageFactory(parent=practices["orion"], slug="pad"))
+    PathStep.objects.get(pk=step.pk).lessons.set(lessons.values())
+    step.lessons = list(lessons.values())
+    step.save()
+    NewsPageFactory(title="Nieuws van Orion", practice_page=practices["orion"])
+    for lesson in lessons.values():
+        in_english(lesson)
+    in_english(step.page)
+    bring_to_its_state(lessons, practices)
+    return lessons
+
+
+def bring_to_its_state(lessons, practices):
+    """As an editor does it, so that it reaches the translations too."""
+    now = timezone.now()
+    for (state, _), lesson in lessons.items():
+        page = LessonPage.objects.get(pk=lesson.pk)
+        if state in ("draft", "scheduled"):
+            page.unpublish()
+        if state == "scheduled":
+            page = LessonPage.objects.get(pk=lesson.pk)
+            page.go_live_at = now + timedelta(days=1)
+            page.save_revision().publish()
+        if state == "expired":
+            page.expire_at = now - timedelta(days=1)
+            page.save_revision().publish()
+    PracticePage.objects.get(pk=practices["verborgen"].pk).unpublish()
+    narrow = PracticePage.objects.get(pk=practices["besloten"].pk)
+    narrow.audience = Audience.PRACTICES
+    narrow.save_revision().publish()
+
+
+@pytest.fixture
+def sign_in(client, site, outer_ring, leader):
+    own = [practice_group(practice) for practice in PracticePage.objects.filter(locale__pk=1)]
+    own = [practice_group(page) for page in PracticePage.objects.filter(locale__language_code="nl")]
+    elsewhere = PracticePageFactory(title="Elders", slug="elders")
+    people = {
+        "outer ring": outer_ring,
+        "other professional": UserFactory(groups=[practice_group(elsewhere)]),
+        "own professional": UserFactory(groups=own),
+        "leader": leader,
+    }
+
+    def sign_in(role):
+        client.logout()
+        if role in people:
+            client.force_login(people[role])
+
+    return sign_in
+
+
+ALL_LISTS = ["/themas/samenwerken/", "/zoeken/?soort=les", "/zoeken/?q=kenmerk&soort=les"]
+LISTS_OF_PRACTICES = {
+    "/praktijken/orion/lessen/": ("live", "draft", "expired", "scheduled"),
+    "/praktijken/orion/ontwikkelpad/pad/": tuple(STATES),
+    "/praktijken/besloten/lessen/": ("belownarrow",),
+    "/praktijken/verborgen/lessen/": ("belowdraft",),
+}
+SOME = [
+    *("/", "/praktijken/", "/praktijken/orion/", "/praktijken/besloten/", "/praktijken/verborgen/"),
+    *("/zoeken/", "/zoeken/?q=zo+doe+je+dat", "/zoeken/?praktijk=verborgen&praktijk=besloten"),
+    *("/vergelijken/", "/vergelijken/?praktijk=orion&praktijk=besloten&praktijk=verborgen"),
+    *("/begrippen/", "/themas/", "/nieuws/", "/nieuws/nieuws-van-orion/", "/nergens/"),
+    *("/praktijken/orion/downloads/", "/robots.txt", "/account/inloggen/", "/praktijken/verborgen/x/"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_list_names_the_lessons_that_this_person_may_see_and_no_other(client, sign_in, role):
+    sign_in(role)
+
+    for language in ("", "/en"):
+        for address in ALL_LISTS:
+            assert named_on(client.get(language + address)) == allowed(role), language + address
+        for address, states in LISTS_OF_PRACTICES.items():
+            found = named_on(client.get(language + address))
+            assert found == allowed(role, *states), language + address
+        for address in SOME:
+            found = named_on(client.get(language + address))
+            assert found <= allowed(role), language + address
+        assert named_on(client.get(f"{language}/")), "the home page names the newest"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_made_for_machines_names_only_what_is_public(client, sign_in, role):
+    sign_in(role)
+
+    for address in ("/feeds/lessen.atom", "/en/feeds/lessen.atom", "/sitemap.xml"):
+        assert named_on(client.get(address)) == allowed("visitor"), address
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_lesson_opens_for_whom_it_may_and_is_not_there_for_others(client, sign_in, site, role):
+    sign_in(role)
+
+    for (state, audience), lesson in site.items():
+        address = lesson.url
+        for address in (lesson.url, f"/en{lesson.url}", f"/les/{lesson.number}/"):
+            response = client.get(address)
+            what = f"{address} ({state}, {audience})"
+            others = named_on(response) - {(state, audience)}
+            assert others <= allowed(role), what
+            if may_see(role, state, audience):
+                assert response.status_code == (302 if "/les/" in address else 200), what
+                continue
+            # Somebody may be a member: to sign in, which says no more than the address itself.
+            closed = 302 if role == "visitor" and STATES[state][1] else 404
+            assert response.status_code == closed, what
+            if closed == 302:
+                assert "/account/inloggen/" in response["Location"], what
+            if "/les/" in address:
+                assert NAME.search(response.get("Location", "")) is None, what
+                assert not named_on(response), what
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_number_beside_a_link_is_what_the_link_gives(client, sign_in, role):
+    sign_in(role)
+    theme = next(
+        row for row in client.get("/themas/").context["themes"] if "samenwerken" in str(row.url)
+    )
+
+    assert theme.count == len(allowed(role))
+    found = client.get("/zoeken/?soort=les").context["results"]
+    assert found.page.paginator.count == len(allowed(role))
+
+
+def test_news_of_a_narrow_audience_is_news_for_those_only(client, sign_in, site):
+    item = NewsPage.objects.get(locale__language_code="nl")
+    item.title, item.audience = "Kenmerk-live-practices", Audience.PRACTICES
+    item.save_revision().publish()
+
+    for role in ROLES:
+        sign_in(role)
+        allowed_here = role in ("other professional", "own professional", "leader")
+        for address in ("/nieuws/", "/zoeken/?soort=nieuws", "/"):
+            html = client.get(address).content.decode()
+            news = html.split("/nieuws/nieuws-van-orion/")
+            assert (len(news) > 1) is allowed_here, f"{role} {address}"
+        assert (client.get(item.url).status_code == 200) is allowed_here
+
+
+# Nobody goes round the door
+
+ROOT = Path(settings.BASE_DIR)
+PAGE_MODELS = {model.__name__ for model in apps.get_models() if issubclass(model, ContentPage)}
+# Functions that need no user, each with its reason.
+WITHOUT_A_USER = {
+    ("home/models.py", "route"): "finds the page of an address; the door stands after it",
+    ("search/engine.py", "matching"): "only keys; what is shown of them passes the catalogue",
+    ("search/results.py", "_pages"): "only keys that the catalogue let through",
+    ("search/comparison.py", "__init__"): "only keys that the door let through",
+    ("practices/profile.py", "_steps_of"): "only keys: links_of asks the door",
+    ("lessons/listing.py", "related_lessons"): "only keys that visible_lessons let through",
+}
+MODULES = sorted(
+    path
+    for folder in ("home", "lessons", "practices", "search", "platform/config")
+    for path in (ROOT / folder).rglob("*.py")
+    if not {"migrations", "start_content", "management"} & set(path.parts)
+    and path.name not in ("signals.py", "setup.py", "wagtail_hooks.py")
+)
+
+
+def functions(tree):
+    """The functions of a module, those of its classes among them."""
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def attributes(node):
+    return [found for found in ast.walk(node) if isinstance(found, ast.Attribute)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_who_asks_for_pages_asks_the_door(path):
+    name = str(path.relative_to(ROOT))
+
+    for function in functions(ast.parse(path.read_text())):
+        used = attributes(function)
+        names = {found.attr for found in used}
+        asks = {
+            found.value.id
+            for found in used
+            if found.attr == "objects" and isinstance(found.value, ast.Name)
+        }
+        # To check what somebody fills in, or to count what stands in the way, is no showing.
+        if (name, function.name) in WITHOUT_A_USER or function.name in ("clean", "can_create_at"):
+            continue
+        assert "Page" not in asks, f"{name}: {function.name} lists pages through Page.objects"
+        assert "live" not in names or "visible_to" in names, f"{name}: {function.name}"
+        if asks & PAGE_MODELS:
+            assert "visible_to" in names, f"{name}: {function.name} does not ask for whom"
