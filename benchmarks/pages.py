@@ -4,9 +4,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
-LESSON = (
-    "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
-)
+LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
 WARM_UP = 10
 ROUNDS = 60
 

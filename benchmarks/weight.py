@@ -46,7 +46,9 @@ def _weigh(html: str, static_root: Path) -> Weight:
         folder = Path(style_sheet).parent
         for url in re.findall(r"url\(\"?'?([^)\"'#?]+)", css):
             if not url.startswith("data:"):
-                files.add(str((static_root / folder / url).resolve().relative_to(static_root.resolve())))
+                files.add(
+                    str((static_root / folder / url).resolve().relative_to(static_root.resolve()))
+                )
     return Weight(own, own + sum(_on_the_wire(static_root / name) for name in files))
 
 

@@ -21,8 +21,12 @@ from tests.factories import (
     PracticePageFactory,
     TermFactory,
     in_english,
+    make_site,
 )
+from tests.made_once import made_once, making
 from vocabulary.models import TermKind
+
+pytestmark = pytest.mark.xdist_group("hostile input")
 
 # Not for visitors: Wagtail's own admin has tests of its own.
 NOT_PUBLIC = {"beheer/", "__debug__/"}
@@ -90,18 +94,31 @@ STRANGE_PATHS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def full_site(site_tree):
+@pytest.fixture(scope="module")
+def made_site(django_db_setup, django_db_blocker):
     """A page of every type, a translation and a word."""
+    with made_once(django_db_blocker):
+        with making(django_db_blocker):
+            values = make_full_site()
+        yield values
+
+
+def make_full_site():
+    make_site()
     practice = PracticePageFactory()
     PracticePageFactory(title="Veens Welzijn", place="Veenendaal")
-    path = PathStepFactory(page=DevelopmentPathPageFactory(parent=practice)).page
+    PathStepFactory(page=DevelopmentPathPageFactory(parent=practice))
     term = TermFactory(name="Ouders")
     lesson = LessonPageFactory(parent=practice, terms=[term], downloads=[DownloadFactory()])
     in_english(lesson, title="Start small")
     NewsPageFactory()
     InformationPageFactory(slug="over")
-    return {"slug": term.slug, "number": lesson.number, "path": path}
+    return {"slug": term.slug, "number": lesson.number}
+
+
+@pytest.fixture
+def full_site(db, made_site):
+    return made_site
 
 
 def routes(patterns, prefix=""):

@@ -48,7 +48,7 @@ OVERVIEWS = {
 }
 
 
-class UnequalTexts(ValueError):
+class UnequalTextsError(ValueError):
     """A Dutch and an English text that are not cut into the same number of segments."""
 
 
@@ -183,7 +183,7 @@ def _pairs(dutch: ContentPage, english: ContentPage):
     for path, texts in dutch_texts.items():
         twins = english_texts.get(path, [])
         if len(texts) != len(twins):
-            raise UnequalTexts(
+            raise UnequalTextsError(
                 f"{dutch.slug}: {path} has {len(texts)} parts in Dutch and {len(twins)} in English."
             )
         for text, twin in zip(texts, twins, strict=True):

@@ -85,7 +85,7 @@ def load_information_pages(home: HomePage, *, published_at) -> None:
 
 
 def body_blocks(blocks: list[dict], ids: list[str] | None = None) -> list[dict]:
-    """The blocks of a text in the form that a StreamField keeps; with given ids for a translation."""
+    """The blocks of a text as a StreamField keeps them; with given ids for a translation."""
     return [
         {"id": block_id, **_block(block)}
         for block, block_id in zip(blocks, ids or [str(uuid.uuid4()) for _ in blocks], strict=True)

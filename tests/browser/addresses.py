@@ -1,8 +1,6 @@
 """One address of every kind of page, in Dutch; each exists under `/en` too."""
 
-LESSON = (
-    "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
-)
+LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
 
 PAGES = {

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
 # Chromium as root needs the first; the others keep it from calling home.
 CHROMIUM_OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 START_SECONDS = 400
 
@@ -43,7 +43,9 @@ class RunningSite:
 
     def password_of(self, name: str) -> tuple[str, str]:
         return next(
-            (email, password) for email, password in self.passwords.items() if email.startswith(name)
+            (email, password)
+            for email, password in self.passwords.items()
+            if email.startswith(name)
         )
 
 

@@ -1,5 +1,7 @@
 """Every kind of page, for everybody: axe, small screens, large text, no colours, paper."""
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -68,7 +70,7 @@ def test_a_page_has_one_first_heading_and_skips_no_level(page, name):
     )
 
     assert levels.count(1) == 1
-    assert all(next_one <= level + 1 for level, next_one in zip(levels, levels[1:], strict=False))
+    assert all(next_one <= level + 1 for level, next_one in pairwise(levels))
 
 
 @every_page

@@ -188,7 +188,9 @@ def test_an_unknown_host_is_refused(client, site_tree, host):
         assert host not in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["x-forwarded-host", "x-original-url", "x-rewrite-url", "forwarded"])
+@pytest.mark.parametrize(
+    "name", ["x-forwarded-host", "x-original-url", "x-rewrite-url", "forwarded"]
+)
 def test_no_header_of_a_visitor_changes_the_host(client, lesson, name):
     for address in ("/", "/feeds/lessen.atom", "/sitemap.xml", lesson.url):
         response = client.get(address, headers={name: "elders.example"})
@@ -301,7 +303,9 @@ def test_the_feed_is_valid_and_its_links_are_whole(client, practice):
         for name in ("id", "title", "updated", "summary"):
             assert entry.findtext(f"{ATOM}{name}"), name
         assert entry.find(f"{ATOM}author/{ATOM}name") is not None
-    assert all(link.get("href").startswith("http://testserver/") for link in root.iter(f"{ATOM}link"))
+    assert all(
+        link.get("href").startswith("http://testserver/") for link in root.iter(f"{ATOM}link")
+    )
 
 
 def test_the_feed_has_a_limited_number_of_entries_the_newest_first(client, practice, monkeypatch):
