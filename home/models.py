@@ -236,7 +236,8 @@ class NewsPage(ContentPage):
         except ValueError:
             return
         begin = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-        if begin > timezone.now() and (self.go_live_at is None or self.go_live_at < begin):
+        planned = self.go_live_at  # type: ignore[has-type]
+        if begin > timezone.now() and (planned is None or planned < begin):
             self.go_live_at = begin
 
     @property
@@ -244,7 +245,7 @@ class NewsPage(ContentPage):
         return display(self.date)
 
     def find_practice_key(self, parent):
-        return self.practice_page.translation_key if self.practice_page_id else None
+        return self.practice_page.translation_key if self.practice_page else None
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -242,7 +242,7 @@ class LessonPage(ContentPage):
         return practice is None or not practice.is_ended
 
     def _fill_in(self) -> None:
-        self.title = self.title or title_from(self.lesson)
+        self.title = self.title or title_from(self.lesson)  # type: ignore[has-type]
         super()._fill_in()
 
     def clean(self):

@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes users who sign in with an e-mail address, in any spelling of upper and lower case."""
 
     use_in_migrations = True
@@ -22,18 +22,18 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_user(email, password, **fields, is_staff=True, is_superuser=True)
 
-    def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Somebody with an account: a professional, an outer-ring participant, a project leader."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     organisation = models.CharField(_("organisation"), max_length=120, blank=True)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc, assignment]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -27,7 +27,7 @@ def role_of(user: User | AnonymousUser | None) -> Role:
         return Role()
     role = getattr(user, "_role", None)
     if role is None:
-        role = user._role = _read_role(user)
+        role = user._role = _read_role(user)  # type: ignore[attr-defined]
     return role
 
 

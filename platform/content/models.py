@@ -186,7 +186,8 @@ class ContentPage(CleanText, Page):
         """Why this page cannot be published yet, in words for an editor; empty when it can."""
         empty = [name for name in self.needed_to_publish if is_empty(getattr(self, name))]
         missing = [
-            _("%(field)s: fill this in.") % {"field": self._meta.get_field(name).verbose_name}
+            _("%(field)s: fill this in.")
+            % {"field": getattr(self._meta.get_field(name), "verbose_name", name)}
             for name in empty
         ]
         try:
@@ -197,7 +198,7 @@ class ContentPage(CleanText, Page):
 
     def _fill_in(self) -> None:
         self.normalise_text()
-        if not self.slug and self.title and not slugify(self.title):
+        if not self.slug and self.title and not slugify(self.title):  # type: ignore[has-type]
             # A title in emoji or another script still needs an address: `les-1`, `les-2`.
             base, number = self.address_word, 1
             while not self._slug_is_available(f"{base}-{number}", self.get_parent(), self):

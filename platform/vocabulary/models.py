@@ -124,9 +124,9 @@ class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
         ordering = ["sort_order", "name"]
 
     def save(self, *args, **kwargs):
-        self.name = " ".join(self.name.split())
+        self.name = " ".join(self.name.split())  # type: ignore[has-type]
         self.key = key_of(self.name)
-        self.slug = self.slug or free_slug(self.name)
+        self.slug = self.slug or free_slug(self.name)  # type: ignore[has-type]
         super().save(*args, **kwargs)
 
     def clean(self):
