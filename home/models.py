@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import models
-from django.http import Http404
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,6 @@ from vocabulary.models import Term, TermKind
 
 NEWS_PER_PAGE = 20
 # No page lies deeper; an address of a thousand parts is not worth a look.
-DEEPEST_ADDRESS = 20
 
 
 class HomePage(ContentPage):
@@ -82,29 +80,6 @@ class HomePage(ContentPage):
     @property
     def example_questions(self) -> list[str]:
         return [example.strip() for example in self.examples.split(",") if example.strip()]
-
-    def route(self, request, path_components):
-        """Find the deepest page of an address at once, instead of level by level."""
-        if not path_components:
-            return super().route(request, path_components)
-        if len(path_components) > DEEPEST_ADDRESS or any("\0" in part for part in path_components):
-            raise Http404
-        paths = [
-            f"{self.url_path}{'/'.join(path_components[:length])}/"
-            for length in range(len(path_components), 0, -1)
-        ]
-        pages = {page.url_path: page for page in Page.objects.filter(url_path__in=paths)}
-        for place, path in enumerate(paths):
-            if path in pages:
-                rest = path_components[len(path_components) - place :]
-                try:
-                    return pages[path].specific.route(request, rest)
-                except Http404:
-                    break
-        source = self.in_source_language()
-        if source is None or source.pk == self.pk:
-            raise Http404
-        return source.specific.route(request, path_components)
 
     def get_context(self, request, *args, **kwargs):
         from home.front import home_context

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
@@ -202,8 +202,8 @@ def steps_of(lesson: LessonPage, paths: list[DevelopmentPathPage]) -> list[PathS
     own = {path.pk: path for path in paths if path.practice_key == lesson.practice_key}
     steps = (
         PathStep.objects.filter(page__in=own, lessons__translation_key=lesson.translation_key)
-        .prefetch_related(Prefetch("phase", Term.objects.named()))
-        .only("page", "phase", "sort_order")
+        .select_related("phase")
+        .defer("text", "result")
     )
     places: dict[tuple[int, int], PathStep] = {}
     for step in sorted(steps, key=lambda step: (own[step.page_id].path, step.sort_order or 0)):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 
 from accounts.models import PracticeGroup, User
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
-from practices.models import PracticePage
+from home.start_content.publishing import loaded_page
 
 # A name that can never belong to anybody (RFC 2606).
 DOMAIN = "lerende-praktijken.example"
@@ -23,13 +23,19 @@ class StartAccount:
 
 
 def ensure_start_accounts(*, administrator_only: bool = False) -> list[StartAccount]:
-    """Make the accounts that are not there yet; returns only those."""
-    accounts = [_account("administrator", "beheerder", is_superuser=True, is_staff=True)]
+    """Make an account for each role that nobody has yet; returns only those."""
+    accounts = []
+    if not User.objects.filter(is_superuser=True).exists():
+        accounts.append(_account("administrator", "beheerder", is_superuser=True, is_staff=True))
     if not administrator_only:
         accounts += [
-            _account("project leader", "projectleider", Group.objects.get(name=PROJECT_LEADERS)),
-            _account("professional", "professional", _group_of("integrated-care-emmen")),
-            _account("outer ring", "buitenring", Group.objects.get(name=OUTER_RING)),
+            _account(role, name, group)
+            for role, name, group in (
+                ("project leader", "projectleider", Group.objects.get(name=PROJECT_LEADERS)),
+                ("professional", "professional", _group_of("integrated-care-emmen")),
+                ("outer ring", "buitenring", Group.objects.get(name=OUTER_RING)),
+            )
+            if group is not None and not group.user_set.exists()
         ]
     return [account for account in accounts if account is not None]
 
@@ -45,6 +51,8 @@ def _account(role: str, name: str, group: Group | None = None, **fields) -> Star
     return StartAccount(role, email, password)
 
 
-def _group_of(practice_slug: str) -> Group:
-    practice = PracticePage.objects.filter(slug=practice_slug).first()
+def _group_of(practice_slug: str) -> Group | None:
+    practice = loaded_page(f"practice:{practice_slug}")
+    if practice is None:
+        return None
     return PracticeGroup.objects.get(practice_key=practice.translation_key).group

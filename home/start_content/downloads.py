@@ -4,21 +4,25 @@ from django.core.files import File
 from wagtail.models import Collection
 
 from files.models import Download
+from home.start_content.publishing import loaded_object, note, was_loaded
 from home.start_content.texts import FOLDER, line, read
 
 
 def load_downloads() -> dict[str, Download]:
     """Add the sheets that are not there yet; returns the PDF of each by its key."""
     collection = Collection.get_first_root_node()
-    return {entry["key"]: _pdf(entry, collection) for entry in read("downloads.toml")["download"]}
+    sheets = {entry["key"]: _pdf(entry, collection) for entry in read("downloads.toml")["download"]}
+    return {key: sheet for key, sheet in sheets.items() if sheet is not None}
 
 
-def _pdf(entry: dict, collection: Collection) -> Download:
-    existing = Download.objects.filter(title=entry["title"], alternative_to=None).first()
-    if existing is not None:
-        return existing
+def _pdf(entry: dict, collection: Collection) -> Download | None:
+    """The sheet, new or as it is now; None when somebody deleted it."""
+    key = f"download:{entry['key']}"
+    if was_loaded(key):
+        return loaded_object(Download, key)
     pdf = _add(entry, entry["pdf"], collection, page_count=entry["pages"])
     _add(entry, entry["docx"], collection, alternative_to=pdf)
+    note(pdf, key)
     return pdf
 
 

@@ -8,6 +8,7 @@ leader goes on with them in the admin.
 from collections import defaultdict
 from typing import Any
 
+from django.db import transaction
 from modelcluster.models import ClusterableModel
 from wagtail.models import Locale
 from wagtail_localize.models import (
@@ -21,17 +22,16 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from content.models import ContentPage
-from home.models import HomePage, InformationPage, NewsIndexPage, NewsPage
+from home.models import HomePage, NewsIndexPage
 from home.start_content.lessons import read_lessons
 from home.start_content.pages import HOME_LINES, body_blocks, links_html
-from home.start_content.practices import read_practices
+from home.start_content.practices import path_key, read_practices
+from home.start_content.publishing import loaded_page
 from home.start_content.texts import line, list_html, paragraphs, read
-from lessons.models import LessonIndexPage, LessonPage
+from lessons.models import LessonIndexPage
 from practices.models import (
     DevelopmentPathIndexPage,
-    DevelopmentPathPage,
     PracticeIndexPage,
-    PracticePage,
 )
 
 RICH_TEXTS = {"vision", "situation", "action", "result", "caution", "text", "body"}
@@ -77,10 +77,9 @@ def _home_and_overviews():
 
 def _practices():
     for entry in read_practices():
-        practice = PracticePage.objects.filter(slug=entry["slug"], locale__language_code="nl")
-        if "en" not in entry or not practice.exists():
+        practice = loaded_page(f"practice:{entry['slug']}")
+        if "en" not in entry or practice is None:
             continue
-        practice = practice.get()
         children = {
             name: [_fields(row.get("en", {})) for row in entry.get(name, [])]
             for name in ("team", "partners", "elements")
@@ -88,9 +87,8 @@ def _practices():
         yield _translate(practice, _fields(entry["en"]), children)
         for model in (DevelopmentPathIndexPage, LessonIndexPage):
             yield _translate(model.objects.child_of(practice).get(), OVERVIEWS[model])
-        paths = DevelopmentPathPage.objects.descendant_of(practice)
         for path in entry.get("paths", []):
-            page = paths.filter(slug=path["slug"]).first()
+            page = loaded_page(path_key(entry, path))
             if page is not None and "en" in path:
                 steps = [_fields(step.get("en", {})) for step in path.get("steps", [])]
                 yield _translate(page, _fields(path["en"]), {"steps": steps})
@@ -98,9 +96,7 @@ def _practices():
 
 def _lessons():
     for entry in read_lessons():
-        lesson = LessonPage.objects.filter(
-            external_id=entry["external_id"], locale__language_code="nl"
-        ).first()
+        lesson = loaded_page(f"lesson:{entry['external_id']}")
         if lesson is not None and "en" in entry:
             advice = list_html(entry["en"].get("advice", []), "ol")
             yield _translate(lesson, _fields(entry["en"]) | {"advice": advice})
@@ -108,10 +104,8 @@ def _lessons():
 
 def _information_pages():
     for entry in read("pages.toml")["page"]:
-        page = InformationPage.objects.filter(
-            slug=entry["slug"], locale__language_code="nl"
-        ).first()
-        if page is not None and "en" in entry:
+        page = loaded_page(f"page:{entry['slug']}")
+        if "en" in entry and _needs_english(page):
             ids = [block.id for block in page.body]
             blocks = body_blocks(entry["en"]["body"], ids)
             body = page.body.stream_block.to_python(blocks)
@@ -120,11 +114,13 @@ def _information_pages():
 
 def _news():
     practices = {
-        page.slug: page for page in PracticePage.objects.filter(locale__language_code="nl")
+        entry["slug"]: practice
+        for entry in read_practices()
+        if (practice := loaded_page(f"practice:{entry['slug']}"))
     }
     for entry in read("news.toml")["news"]:
-        page = NewsPage.objects.filter(slug=entry["slug"], locale__language_code="nl").first()
-        if page is not None and "en" in entry:
+        page = loaded_page(f"news:{entry['slug']}")
+        if "en" in entry and _needs_english(page):
             body = paragraphs(entry["en"]["body"]) + links_html(entry["en"], practices)
             yield _translate(page, _fields(entry["en"], ["title", "summary"]) | {"body": body})
 
@@ -139,13 +135,24 @@ def _fields(entry: dict, names: list[str] | None = None) -> dict[str, str]:
     }
 
 
+def _needs_english(page: ContentPage | None) -> bool:
+    """Whether nobody translated this page, ever, and nobody edited it since it was loaded."""
+    return (
+        page is not None
+        and not page.get_translations().exists()
+        and not Translation.objects.filter(source__object_id=page.translation_key).exists()
+        and not page.revisions.exclude(user=None).exists()
+    )
+
+
+@transaction.atomic
 def _translate(
     page: ContentPage, fields: dict[str, Any], children: dict[str, list[dict]] | None = None
 ) -> bool:
     """Publish the English of a page; False when it is there already."""
-    english = Locale.objects.get(language_code="en")
-    if page.has_translation(english):
+    if not _needs_english(page):
         return False
+    english = Locale.objects.get(language_code="en")
     source, _ = TranslationSource.update_or_create_from_instance(page)
     Translation.objects.get_or_create(source=source, target_locale=english)
     twin = _english_twin(type(page).objects.get(pk=page.pk), fields, children or {})

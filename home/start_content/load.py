@@ -8,7 +8,7 @@ from django.utils import timezone
 from home.start_content.accounts import StartAccount, ensure_start_accounts
 from home.start_content.downloads import load_downloads
 from home.start_content.english import load_english
-from home.start_content.lessons import link_schools, load_lesson, read_lessons
+from home.start_content.lessons import go_on_counting, link_schools, load_lesson, read_lessons
 from home.start_content.pages import (
     ensure_locales,
     load_home,
@@ -20,6 +20,7 @@ from home.start_content.pages import (
 )
 from home.start_content.practices import load_paths, load_practice, read_practices
 from home.start_content.vocabulary import Vocabulary, load_vocabulary
+from lessons.models import LessonPage
 from visibility.setup import ensure_role_groups
 
 
@@ -41,6 +42,7 @@ def load(*, empty: bool, tell: Callable[[str], None]) -> list[StartAccount]:
     tell("Home and information pages")
     if not empty:
         _load_content(home, practice_index, news_index, words, now, tell)
+    tell(f"English: {load_english()} new pages")
     with transaction.atomic():
         return ensure_start_accounts(administrator_only=empty)
 
@@ -51,26 +53,34 @@ def _load_content(home, practice_index, news_index, words, now, tell) -> None:
     tell(f"Downloads: {len(downloads)}")
     entries = read_practices()
     with transaction.atomic():
-        practices = {
+        loaded = {
             entry["slug"]: load_practice(entry, practice_index, words, downloads, published_at=now)
             for entry in entries
         }
+    practices = {slug: practice for slug, practice in loaded.items() if practice is not None}
     tell(f"Practices: {len(practices)}")
-    lessons = read_lessons()
     with transaction.atomic():
-        pages = [
-            load_lesson(entry, practices[entry["practice"]], words, downloads, published_at=now)
-            for entry in lessons
-        ]
-    tell(f"Lessons: {len(pages)}")
+        lessons = _load_lessons_and_paths(practices, entries, words, downloads, now)
+        put_first(home, lessons)
+    tell(f"Lessons: {len(lessons)} new, with the development paths")
     with transaction.atomic():
-        for entry in entries:
-            load_paths(entry, practices[entry["slug"]], words, downloads, published_at=now)
-        for entry, lesson in zip(lessons, pages, strict=True):
-            if lesson is not None:
-                link_schools(entry, lesson)
-    tell("Development paths")
-    with transaction.atomic():
-        put_first(home)
         tell(f"News: {load_news(news_index, practices, published_at=now)} new items")
-    tell(f"English: {load_english()} new pages")
+
+
+def _load_lessons_and_paths(practices, entries, words, downloads, now) -> dict[str, LessonPage]:
+    """The new lessons by their numbers. Paths link to lessons, and lessons to paths."""
+    lessons: dict[str, LessonPage] = {}
+    read = read_lessons()
+    for entry in read:
+        practice = practices.get(entry["practice"])
+        lesson = practice and load_lesson(entry, practice, words, downloads, published_at=now)
+        if lesson:
+            lessons[entry["external_id"]] = lesson
+    go_on_counting()
+    for entry in entries:
+        if entry["slug"] in practices:
+            load_paths(entry, practices[entry["slug"]], words, downloads, published_at=now)
+    for entry in read:
+        if entry["external_id"] in lessons:
+            link_schools(entry, lessons[entry["external_id"]])
+    return lessons

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, Site
 from content.languages import source_locale
 from home.models import HomePage, HomeQuestion, InformationPage, NewsIndexPage, NewsPage
 from home.start_content.practices import lines_of, sources_of
-from home.start_content.publishing import add_published, child_with_slug, was_deleted
+from home.start_content.publishing import add_published, loaded_page, was_loaded
 from home.start_content.texts import line, list_html, paragraphs, read
 from home.start_content.vocabulary import Vocabulary
 from lessons.models import LessonPage
@@ -36,7 +36,7 @@ def load_home(words: Vocabulary, *, published_at) -> HomePage:
         slug="home", examples=", ".join(entry["examples"]), **lines_of(entry, HOME_LINES)
     )
     home.questions = [_question(row, place, words) for place, row in enumerate(entry["questions"])]
-    add_published(root, home, published_at=published_at)
+    add_published(root, home, published_at=published_at, key="home")
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": "localhost", "root_page": home, "site_name": "Lerende Praktijken"},
@@ -50,18 +50,16 @@ def _question(entry: dict, place: int, words: Vocabulary) -> HomeQuestion:
     return question
 
 
-def put_first(home: HomePage) -> None:
-    """The lesson that leads on the home page, once it is there."""
-    entry = read("pages.toml")["home"]
-    if home.leading_lesson is None:
-        home.leading_lesson = LessonPage.objects.filter(
-            external_id=entry["leading_lesson"], locale=home.locale
-        ).first()
+def put_first(home: HomePage, new_lessons: dict[str, LessonPage]) -> None:
+    """The lesson that leads on the home page, when it has just been made."""
+    lesson = new_lessons.get(read("pages.toml")["home"]["leading_lesson"])
+    if lesson is not None and home.leading_lesson is None and not home.has_unpublished_changes:
+        home.leading_lesson = lesson
         home.save_revision().publish()
 
 
 def load_practice_index(home: HomePage, *, published_at) -> PracticeIndexPage:
-    return child_with_slug(home, "praktijken") or add_published(
+    return PracticeIndexPage.objects.child_of(home).first() or add_published(
         home,
         PracticeIndexPage(
             title="Praktijken",
@@ -70,18 +68,20 @@ def load_practice_index(home: HomePage, *, published_at) -> PracticeIndexPage:
             "waar en hoe?",
         ),
         published_at=published_at,
+        key="practices",
     )
 
 
 def load_information_pages(home: HomePage, *, published_at) -> None:
     for entry in read("pages.toml")["page"]:
-        if child_with_slug(home, entry["slug"]) or was_deleted(home, entry["slug"]):
+        key = f"page:{entry['slug']}"
+        if was_loaded(key):
             continue
         page = InformationPage(
             **lines_of(entry, ["slug", "title", "summary"]), body=body_blocks(entry["body"])
         )
         page.sources = sources_of(entry)
-        add_published(home, page, published_at=published_at)
+        add_published(home, page, published_at=published_at, key=key)
 
 
 def body_blocks(blocks: list[dict], ids: list[str] | None = None) -> list[dict]:
@@ -101,12 +101,13 @@ def _block(block: dict) -> dict:
 
 
 def load_news_index(home: HomePage, *, published_at) -> NewsIndexPage:
-    return child_with_slug(home, "nieuws") or add_published(
+    return NewsIndexPage.objects.child_of(home).first() or add_published(
         home,
         NewsIndexPage(
             title="Nieuws", slug="nieuws", summary="Wat er gebeurde in en rond de praktijken."
         ),
         published_at=published_at,
+        key="news",
     )
 
 
@@ -114,7 +115,8 @@ def load_news(index: NewsIndexPage, practices: dict[str, PracticePage], *, publi
     """The news that is not there yet; returns how much."""
     new = 0
     for entry in sorted(read("news.toml")["news"], key=lambda entry: entry["date"]):
-        if child_with_slug(index, entry["slug"]) or was_deleted(index, entry["slug"]):
+        key = f"news:{entry['slug']}"
+        if was_loaded(key):
             continue
         page = NewsPage(
             **lines_of(entry, ["slug", "title", "summary", "date"]),
@@ -122,7 +124,7 @@ def load_news(index: NewsIndexPage, practices: dict[str, PracticePage], *, publi
             practice_page=practices.get(entry.get("practice", "")),
         )
         page.sources = sources_of(entry)
-        add_published(index, page, published_at=published_at)
+        add_published(index, page, published_at=published_at, key=key)
         new += 1
     return new
 
@@ -131,10 +133,7 @@ def links_html(entry: dict, practices: dict[str, PracticePage]) -> str:
     """Links to practices and lessons, by page so that they survive a move."""
     rows = []
     for link in entry.get("links", []):
-        target = (
-            practices.get(link["page"])
-            or LessonPage.objects.filter(external_id=link["page"], locale=source_locale()).first()
-        )
+        target = practices.get(link["page"]) or loaded_page(f"lesson:{link['page']}")
         if target is not None:
             text = escape(line(link["text"]))
             rows.append(f'<li><a linktype="page" id="{target.pk}">{text}</a></li>')

@@ -1,11 +1,10 @@
 """Practices with their profiles, and the paths of their schools."""
 
-from content.models import ContentPage, PageDownload, PageSource
+from content.models import PageDownload, PageSource
 from files.models import Download
-from home.start_content.publishing import add_published, child_with_slug
+from home.start_content.publishing import add_published, loaded_page, was_loaded
 from home.start_content.texts import line, paragraphs, read, read_all
 from home.start_content.vocabulary import Vocabulary
-from lessons.models import LessonPage
 from practices.models import (
     DevelopmentPathIndexPage,
     DevelopmentPathPage,
@@ -65,10 +64,11 @@ def sources_of(entry: dict) -> list[PageSource]:
 
 def load_practice(
     entry: dict, parent: PracticeIndexPage, words: Vocabulary, downloads: dict, *, published_at
-) -> PracticePage:
-    existing = child_with_slug(parent, entry["slug"])
-    if existing is not None:
-        return existing
+) -> PracticePage | None:
+    """The practice, new or as it is now; None when somebody deleted it."""
+    key = f"practice:{entry['slug']}"
+    if was_loaded(key):
+        return loaded_page(key)
     practice = PracticePage(
         **lines_of(entry, LINES),
         vision=paragraphs(entry.get("vision", "")),
@@ -103,7 +103,8 @@ def load_practice(
     practice.downloads = [
         PageDownload(download=downloads[sheet["key"]], sort_order=place)
         for place, sheet in enumerate(read("downloads.toml")["download"])
-        if entry["slug"] in [sheet["practice"], *sheet["for_practices"]]
+        if sheet["key"] in downloads
+        and entry["slug"] in [sheet["practice"], *sheet["for_practices"]]
     ]
     practice.terms.set(
         words.all(
@@ -113,7 +114,7 @@ def load_practice(
             )
         )
     )
-    return add_published(parent, practice, published_at=published_at)
+    return add_published(parent, practice, published_at=published_at, key=key)
 
 
 def load_paths(
@@ -122,11 +123,17 @@ def load_paths(
     """The paths of a practice; the lessons that their steps link to are there already."""
     index = DevelopmentPathIndexPage.objects.child_of(practice).get()
     for path in entry.get("paths", []):
-        if child_with_slug(index, path["slug"]) is None:
-            _load_path(path, index, words, downloads, published_at)
+        key = path_key(entry, path)
+        if not was_loaded(key):
+            page = _new_path(path, words, downloads)
+            add_published(index, page, published_at=published_at, key=key)
 
 
-def _load_path(entry: dict, index, words: Vocabulary, downloads: dict, published_at) -> None:
+def path_key(practice: dict, path: dict) -> str:
+    return f"path:{practice['slug']}/{path['slug']}"
+
+
+def _new_path(entry: dict, words: Vocabulary, downloads: dict) -> DevelopmentPathPage:
     page = DevelopmentPathPage(
         **lines_of(entry, PATH_LINES), school_type=words.get(entry.get("school_type"))
     )
@@ -134,7 +141,7 @@ def _load_path(entry: dict, index, words: Vocabulary, downloads: dict, published
     page.steps = [
         _step(row, place, words, downloads) for place, row in enumerate(entry.get("steps", []))
     ]
-    add_published(index, page, published_at=published_at)
+    return page
 
 
 def _step(entry: dict, place: int, words: Vocabulary, downloads: dict[str, Download]) -> PathStep:
@@ -145,8 +152,8 @@ def _step(entry: dict, place: int, words: Vocabulary, downloads: dict[str, Downl
         result=paragraphs(entry.get("result", "")),
         **lines_of(entry, STEP_LINES),
     )
-    lessons = LessonPage.objects.filter(external_id__in=entry.get("lessons", []))
+    lessons = [loaded_page(f"lesson:{number}") for number in entry.get("lessons", [])]
     step.roles = words.all(entry.get("roles", []))
-    step.lessons = list(ContentPage.objects.filter(pk__in=lessons))
-    step.downloads = [downloads[key] for key in entry.get("downloads", [])]
+    step.lessons = [lesson.contentpage_ptr for lesson in lessons if lesson is not None]
+    step.downloads = [downloads[key] for key in entry.get("downloads", []) if key in downloads]
     return step

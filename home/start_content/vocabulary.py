@@ -1,24 +1,27 @@
 """Terms with their synonyms and translations."""
 
+from home.start_content.publishing import note, was_loaded
 from home.start_content.texts import line, read
 from vocabulary.models import Synonym, Term, TermKind, TermTranslation
+from vocabulary.text import fold
 
 # Phases and levels follow the order of the file; other kinds are in alphabetical order.
 ORDERED_KINDS = {TermKind.PHASE, TermKind.LEVEL, TermKind.SCHOOL_TYPE, TermKind.TARGET_GROUP}
 
 
 def load_vocabulary() -> int:
-    """Add the terms that are not there yet; returns how many."""
-    known = set(Term.objects.values_list("slug", flat=True))
+    """Add the terms that no load made before; returns how many."""
+    known = set(Term.objects.values_list("key", flat=True))
     new = 0
     for place, entry in enumerate(read("vocabulary.toml")["term"], start=1):
-        if entry["slug"] not in known:
-            _add(entry, place)
+        key = f"term:{entry['slug']}"
+        if not was_loaded(key) and fold(entry["name"]) not in known:
+            note(_add(entry, place), key)
             new += 1
     return new
 
 
-def _add(entry: dict, place: int) -> None:
+def _add(entry: dict, place: int) -> Term:
     source = entry.get("source", {})
     publisher = source.get("publisher")
     term = Term.objects.create(
@@ -44,6 +47,7 @@ def _add(entry: dict, place: int) -> None:
         synonym.term = term
         synonym.sort_order = sort_order
         synonym.save()
+    return term
 
 
 class Vocabulary:

@@ -2,14 +2,16 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.urls import serve_pattern
 
 from accounts.views import SignInView, SignOutView
 from config import views
 from content.sitemaps import sitemap
 from files.views import serve_document, serve_rendition
+from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
 from search.views import compare, search
 
@@ -43,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("themas/<slug:slug>/", term_page, name="term_page"),
     path("les/<int:number>/", lesson_by_number, name="lesson_by_number"),
     path("feeds/lessen.atom", LessonFeed(), name="lesson_feed"),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

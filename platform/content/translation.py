@@ -5,7 +5,7 @@ files, links), and holds for the rows of a page too: the steps of a path, the ro
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 
 from django.conf import settings
 from django.db import models, transaction
@@ -143,12 +143,13 @@ def _text_fields(model: type[models.Model]) -> Iterable[models.Field]:
     )
 
 
-def _synchronised_names(model: type[models.Model]) -> set[str]:
-    return {
+@cache
+def _synchronised_names(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(
         field.field_name
         for field in get_translatable_fields(model)
         if isinstance(field, SynchronizedField)
-    }
+    )
 
 
 def _set_slug(slug: str, page: Page) -> None:

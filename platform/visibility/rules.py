@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from accounts.roles import Role, role_of
-from visibility.audience import NOBODY, Audience
+from visibility.audience import Audience
 
 
 def visible_q(role: Role) -> Q:
@@ -24,18 +24,35 @@ def visible_q(role: Role) -> Q:
     return alive & _includes(role, "audience") & _includes(role, "branch_audience")
 
 
+def is_visible(role: Role, page) -> bool:
+    """The same condition for a page that was just read from the database, without a query."""
+    now = timezone.now()
+    ends = (page.expire_at, page.branch_expire_at)
+    alive = page.live and all(end is None or end > now for end in ends)
+    return alive and all(
+        audience in _audiences(role)
+        or (audience == Audience.PRACTICE and page.practice_key in role.practice_keys)
+        for audience in (page.audience, page.branch_audience)
+    )
+
+
 def _includes(role: Role, field: str) -> Q:
+    included = Q(**{f"{field}__in": _audiences(role)})
+    if role.practice_keys:
+        included |= Q(**{field: Audience.PRACTICE, "practice_key__in": role.practice_keys})
+    return included
+
+
+def _audiences(role: Role) -> list[str]:
+    """The audiences that include this role in any practice. NOBODY includes no one."""
     if role.sees_all:
-        return ~Q(**{field: NOBODY})
+        return list(Audience)
     audiences = [Audience.PUBLIC]
     if role.outer_ring or role.practice_keys:
         audiences.append(Audience.OUTER_RING)
     if role.practice_keys:
         audiences.append(Audience.PRACTICES)
-    included = Q(**{f"{field}__in": audiences})
-    if role.practice_keys:
-        included |= Q(**{field: Audience.PRACTICE, "practice_key__in": role.practice_keys})
-    return included
+    return audiences
 
 
 class VisiblePageQuerySet(PageQuerySet):
