@@ -29,6 +29,11 @@ class LessonForm(TermsForm):
             self.initial["outcome"] = ""
         self.fields["paths"].queryset = self._paths_of_own_practice()
 
+    def add_prefix(self, field_name):
+        # An input called `action` hides the address of the form itself from the script that saves
+        # drafts while somebody types: they would go nowhere.
+        return super().add_prefix("action_taken" if field_name == "action" else field_name)
+
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("title"):

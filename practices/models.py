@@ -212,6 +212,12 @@ class PracticePage(RoutablePageMixin, ContentPage):
         if self.ended_on and self.start and self.ended_on < first_day(self.start):
             raise ValidationError({"ended_on": _("The end must be after the beginning.")})
 
+    def route(self, request, path_components):
+        if self.is_there_for(request.user):
+            return super().route(request, path_components)
+        # Past the addresses of RoutablePageMixin, which would show this very page.
+        return ContentPage.route(self, request, path_components)
+
     def get_context(self, request, *args, **kwargs):
         from practices.profile import profile_context
 

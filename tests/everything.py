@@ -35,10 +35,7 @@ def main(arguments):
         ]
         with private_server() as url:
             os.environ["DATABASE_URL"] = url
-            # Here the migrations make the tables; elsewhere they are made at once.
-            results.append(
-                run_pytest("PostgreSQL", "-m", POSTGRESQL, "--migrations", *PARALLEL, *arguments)
-            )
+            results.append(run_pytest("PostgreSQL", "-m", POSTGRESQL, *PARALLEL, *arguments))
     # With -k or a path a part may have nothing to do; all parts may not.
     return min(results)
 

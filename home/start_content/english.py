@@ -26,7 +26,7 @@ from home.models import HomePage, NewsIndexPage
 from home.start_content.lessons import read_lessons
 from home.start_content.pages import HOME_LINES, body_blocks, links_html
 from home.start_content.practices import path_key, read_practices
-from home.start_content.publishing import loaded_page
+from home.start_content.publishing import loaded_page, note, was_loaded
 from home.start_content.texts import line, list_html, paragraphs, read
 from lessons.models import LessonIndexPage
 from practices.models import (
@@ -140,7 +140,7 @@ def _needs_english(page: ContentPage | None) -> bool:
     return (
         page is not None
         and not page.get_translations().exists()
-        and not Translation.objects.filter(source__object_id=page.translation_key).exists()
+        and not was_loaded(f"english:{page.translation_key}")
         and not page.revisions.exclude(user=None).exists()
     )
 
@@ -165,9 +165,10 @@ def _translate(
             ),
             defaults={"data": translated},
         )
-    source.create_or_update_translation(
+    translated_page, _ = source.create_or_update_translation(
         english, publish=True, copy_parent_pages=True, fallback=True
     )
+    note(translated_page, f"english:{page.translation_key}")
     return True
 
 

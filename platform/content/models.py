@@ -242,20 +242,24 @@ class ContentPage(CleanText, Page):
 
     def route(self, request, path_components):
         """Like Wagtail's, and what this language does not have for the visitor: the Dutch page."""
-        if self.language_code == settings.LANGUAGE_CODE:
-            return super().route(request, path_components)
-        if path_components or self._is_there_for(request.user):
+        if path_components or self.is_there_for(request.user):
             try:
                 return super().route(request, path_components)
             except Http404:
-                pass
+                if self.language_code == settings.LANGUAGE_CODE:
+                    raise
         source = self.in_source_language()
         if source is None:
             raise Http404
         return source.specific.route(request, path_components)
 
-    def _is_there_for(self, user) -> bool:
-        """Whether this translation is one that the visitor may read: no draft, and no alias."""
+    def is_there_for(self, user) -> bool:
+        """Whether this is the page to show, and no translation that the visitor may not read.
+
+        An alias is a copy of the Dutch page in the tree of another language.
+        """
+        if self.language_code == settings.LANGUAGE_CODE:
+            return True
         return self.alias_of_id is None and can_see(user, self)
 
     def serve(self, request, *args, **kwargs):

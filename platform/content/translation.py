@@ -123,24 +123,26 @@ def _differs(source, target, relation) -> bool:
     return values(source) != values(target)
 
 
-def _fact_fields(model: type[models.Model]) -> Iterable[models.Field]:
+@cache
+def _fact_fields(model: type[models.Model]) -> list[models.Field]:
     names = _synchronised_names(model) - OWN_IN_EACH_LANGUAGE
     if issubclass(model, Page):
         names |= PAGE_FACTS
-    yield from (field for field in model._meta.concrete_fields if field.name in names)
-    yield from (
-        field for field in model._meta.many_to_many if isinstance(field, ParentalManyToManyField)
-    )
+    return [
+        *(field for field in model._meta.concrete_fields if field.name in names),
+        *(f for f in model._meta.many_to_many if isinstance(f, ParentalManyToManyField)),
+    ]
 
 
-def _text_fields(model: type[models.Model]) -> Iterable[models.Field]:
+@cache
+def _text_fields(model: type[models.Model]) -> list[models.Field]:
     translated = {field.field_name for field in get_translatable_fields(model)}
-    yield from (
+    return [
         field
         for field in model._meta.concrete_fields
         if field.name in translated - _synchronised_names(model)
         and isinstance(field, models.CharField | models.TextField)
-    )
+    ]
 
 
 @cache

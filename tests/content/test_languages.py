@@ -538,3 +538,14 @@ def test_a_lesson_that_moves_to_an_untranslated_practice_is_read_in_dutch(
     html = text_of(client.get(f"/en{fresh(lesson).url}"))
     assert "Begin klein" in html
     assert "Start small" not in html
+
+
+@pytest.mark.parametrize("address", ["", "downloads/"])
+def test_an_english_practice_that_is_closed_does_not_hide_the_dutch(client, practice, address):
+    english = in_english(practice, title="Closed")
+    english.get_parent().specific.unpublish()
+
+    response = client.get(f"/en{practice.url}{address}")
+
+    assert response.status_code == 200
+    assert "Closed" not in text_of(response)

@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.models import LessonPage, Outcome
-from tests.admin.forms import add, edit, errors_in, lessons_of, rich, send
+from tests.admin.forms import add, edit, errors_in, fields_of, lessons_of, rich, send
 from tests.factories import DevelopmentPathPageFactory, LessonPageFactory, TermFactory
 from vocabulary.models import TermKind
 
@@ -117,10 +117,17 @@ def test_a_lesson_sentence_has_at_most_300_characters(client, leader, new_lesson
     assert accepted or "lesson" in errors_in(response)
 
 
+def test_no_input_hides_the_address_of_the_form(client, leader, lesson):
+    # The script that saves while somebody types asks the form for its `action`.
+    client.force_login(leader)
+
+    assert fields_of(client.get(edit(lesson))).keys().isdisjoint({"action", "method", "elements"})
+
+
 def test_a_text_of_20000_characters_is_accepted(client, leader, new_lesson):
     client.force_login(leader)
 
-    send(client, new_lesson, "publish", **COMPLETE | {"action": rich("woord " * 3400)})
+    send(client, new_lesson, "publish", **COMPLETE | {"action_taken": rich("woord " * 3400)})
 
     assert len(only_lesson().action) > 20_000
 
