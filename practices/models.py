@@ -336,7 +336,7 @@ class ElementState(models.TextChoices):
     USED = "used", _("Used")
     PARTLY = "partly", _("Partly")
     NOT_USED = "not_used", _("Not used")
-    UNKNOWN = "unknown", _("Not known yet")
+    UNKNOWN = "unknown", _("Not known")
 
 
 class PracticeElement(TranslatableRow):

@@ -4,6 +4,7 @@ import contextlib
 
 from django.db import transaction
 from django.utils import translation
+from wagtail.models import Page
 
 
 @contextlib.contextmanager
@@ -30,3 +31,9 @@ def making(blocker):
     """Access to the database, and Dutch, for a fixture that lives longer than one test."""
     with blocker.unblock(), translation.override("nl"):
         yield
+
+
+def remove_the_empty_site():
+    """Every test begins with it; a fresh installation does not."""
+    for home in Page.get_first_root_node().get_children():
+        home.specific.delete()

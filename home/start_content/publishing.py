@@ -50,9 +50,10 @@ def add_published(parent: Page, page: ContentPage, *, published_at, key: str) ->
     page.live = True
     page.first_published_at = page.last_published_at = published_at
     parent.add_child(instance=page)
-    revision = page.save_revision()
+    page.live_revision = page.save_revision()
+    page.has_unpublished_changes = False
     type(page).objects.filter(pk=page.pk).update(
-        live_revision=revision, has_unpublished_changes=False
+        live_revision=page.live_revision, has_unpublished_changes=False
     )
     note(page, key)
     return page

@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                             ("used", "Used"),
                             ("partly", "Partly"),
                             ("not_used", "Not used"),
-                            ("unknown", "Not known yet"),
+                            ("unknown", "Not known"),
                         ],
                         default="unknown",
                         max_length=20,

@@ -1,9 +1,6 @@
 """What holds for each kind of page: sound HTML, few queries, no dead links."""
 
-from urllib.parse import unquote, urldefrag
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -119,48 +116,3 @@ def test_any_title_can_stand_on_every_page(client, full_practice, phases, title)
         assert markup(response).faults() == [], address
         assert "<script>alert" not in response.content.decode()
         assert "<bdi" in response.content.decode()
-
-
-@pytest.mark.django_db
-def test_every_link_of_the_start_content_leads_somewhere(client):
-    call_command("load_start_content", verbosity=0)
-    ids: dict[str, set[str]] = {}
-    anchors: list[tuple[str, str, str]] = []
-    waiting = [("/", ""), ("/en/", "")]
-    seen = {"/", "/en/"}
-    problems = []
-
-    while waiting:
-        address, origin = waiting.pop()
-        response = client.get(address)
-        if response.status_code in (301, 302):
-            targets = [response.url]
-        elif response.status_code != 200:
-            problems.append(f"{response.status_code} {address} (from {origin})")
-            continue
-        elif "text/html" not in response["Content-Type"]:
-            continue
-        else:
-            page = markup(response)
-            ids[address] = set(page.ids)
-            problems += [f"{address}: {fault}" for fault in page.faults()]
-            targets = [] if address.startswith(NOT_FOLLOWED) else page.links
-        for target in targets:
-            bare, anchor = urldefrag(target)
-            if not bare.startswith("/"):
-                bare = address if not bare or bare.startswith("?") else ""
-            if not bare:
-                continue
-            if anchor:
-                anchors.append((bare, unquote(anchor), address))
-            if bare not in seen:
-                seen.add(bare)
-                waiting.append((bare, address))
-
-    problems += [
-        f"no #{anchor} on {address} (from {origin})"
-        for address, anchor, origin in anchors
-        if address in ids and anchor not in ids[address]
-    ]
-    assert problems == []
-    assert len(ids) > 150

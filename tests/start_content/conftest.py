@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import transaction
-from wagtail.models import Page
 
 from home.start_content.accounts import StartAccount
 from home.start_content.load import load
-from tests.made_once import made_once, making
+from tests.made_once import made_once, making, remove_the_empty_site
 
 
 @dataclass
@@ -29,12 +28,6 @@ def start_content(django_db_setup, django_db_blocker):
             told: list[str] = []
             accounts = load(empty=False, tell=told.append)
         yield Loaded(accounts, told)
-
-
-def remove_the_empty_site():
-    """Every other test begins with it; an installation does not."""
-    for home in Page.get_first_root_node().get_children():
-        home.specific.delete()
 
 
 @pytest.fixture(autouse=True)
