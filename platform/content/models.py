@@ -156,7 +156,7 @@ class ContentPage(CleanText, Page):
         index.FilterField("practice_key"),
         index.FilterField("translation_key"),
     ]
-    # The address stays the same in every language, so that a Dutch address works under /en/ too.
+    # A translation begins with the Dutch address, so that one works under /en/ too.
     override_translatable_fields = [SynchronizedField("slug")]
     private_page_options: list[str] = []
 

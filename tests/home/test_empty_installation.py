@@ -1,5 +1,7 @@
 """`load_start_content --empty`: a site of one's own, without the practices of others."""
 
+import io
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -9,17 +11,28 @@ from home.models import NewsPage
 from lessons.models import LessonPage
 from practices.models import PracticePage
 from tests.factories import LessonPageFactory, PracticePageFactory
-from tests.made_once import remove_the_empty_site
+from tests.made_once import made_once, making, remove_the_empty_site
 from vocabulary.models import Term
+
+pytestmark = pytest.mark.xdist_group("empty installation")
+
+
+@pytest.fixture(scope="module")
+def installation(django_db_setup, django_db_blocker):
+    """What loading printed."""
+    printed = io.StringIO()
+    with made_once(django_db_blocker):
+        with making(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+            # The transaction around never ends well; what waits for that happens now.
+            patch.setattr(transaction, "on_commit", lambda function, **kwargs: function())
+            remove_the_empty_site()
+            call_command("load_start_content", "--empty", stdout=printed)
+        yield printed.getvalue()
 
 
 @pytest.fixture
-def empty_installation(db, monkeypatch, capsys):
-    # What waits for the end of a transaction happens now: a test has no such end.
-    monkeypatch.setattr(transaction, "on_commit", lambda function, **kwargs: function())
-    remove_the_empty_site()
-    call_command("load_start_content", "--empty")
-    return capsys.readouterr().out
+def empty_installation(db, installation):
+    return installation
 
 
 def test_an_empty_installation_has_words_and_pages_and_no_practices(client, empty_installation):
