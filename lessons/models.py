@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from content import partial_dates
 from content.blocks import TEXT_FEATURES, PictureBlock, QuoteBlock, VideoBlock
@@ -178,6 +179,11 @@ class LessonPage(ContentPage):
     parent_page_types = ["lessons.LessonIndexPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["number", "external_id"]
+    # A name for machines: nothing to translate.
+    override_translatable_fields = [
+        *ContentPage.override_translatable_fields,
+        SynchronizedField("external_id"),
+    ]
 
     text_panels = [
         *ContentPage.content_panels,

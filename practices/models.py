@@ -20,6 +20,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from content.blocks import TEXT_FEATURES
 from content.forms import TermsForm
@@ -280,6 +281,9 @@ class TeamRole(TranslatableRow):
     )
     person = models.CharField(_("name"), max_length=120, blank=True)
     person_consents = models.BooleanField(_("this person agreed to be named here"), default=False)
+
+    # Who leaves is taken away in one place, for every language.
+    override_translatable_fields = [SynchronizedField("person")]
 
     panels = [
         FieldRowPanel([FieldPanel("ring"), FieldPanel("role")]),

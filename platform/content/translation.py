@@ -93,7 +93,7 @@ def _take_rows(source: ClusterableModel, target: ClusterableModel, relation) -> 
             for row in getattr(source, name).all()
         ]
         setattr(target, name, rows)
-    elif name in _synchronised_names(type(source)) and _differs(source, target, relation):
+    elif name in _synchronised_names(type(source)) and _differs(source, target, relation):  # type: ignore[arg-type]
         source.copy_child_relation(relation, target)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from accounts.roles import Role, role_of
-from visibility.audience import Audience
+from visibility.audience import PROJECT_LEADERS_ONLY, Audience
 
 
 def visible_q(role: Role) -> Q:
@@ -46,8 +46,8 @@ def _includes(role: Role, field: str) -> Q:
 def _audiences(role: Role) -> list[str]:
     """The audiences that include this role in any practice. NOBODY includes no one."""
     if role.sees_all:
-        return list(Audience)
-    audiences = [Audience.PUBLIC]
+        return [PROJECT_LEADERS_ONLY, *Audience.values]
+    audiences: list[str] = [Audience.PUBLIC]
     if role.outer_ring or role.practice_keys:
         audiences.append(Audience.OUTER_RING)
     if role.practice_keys:

@@ -441,7 +441,7 @@ def test_the_team_and_the_elements_of_a_practice_come_along(site_tree):
 
     dutch = PracticePage.objects.get(pk=practice.pk)
     role, partner, row = dutch.team.get(), dutch.partners.get(), dutch.elements.get()
-    role.ring, role.person, role.person_consents = Ring.FIXED, "", False
+    role.ring, role.person, role.person_consents = Ring.FIXED, "Kim", True
     partner.domain = domain
     row.state, row.date = ElementState.USED, "2023"
     dutch.team, dutch.partners, dutch.elements = [role], [partner], [row]
@@ -450,9 +450,24 @@ def test_the_team_and_the_elements_of_a_practice_come_along(site_tree):
     english = fresh(english)
     role, partner, row = english.team.get(), english.partners.get(), english.elements.get()
     assert (role.ring, role.role) == (Ring.FIXED, "English")
-    assert (role.person, role.person_consents) == ("", False)
+    assert (role.person, role.person_consents) == ("Kim", True)
     assert (partner.domain, partner.role) == (domain, "English")
     assert (row.state, row.date) == (ElementState.USED, "2023")
+
+
+def test_a_name_that_is_taken_away_goes_in_every_language(site_tree):
+    practice = PracticePageFactory(
+        team=Rows([TeamRole(ring=Ring.CORE, role="Coach", person="Sam", person_consents=True)])
+    )
+    english = in_english(practice)
+    assert english.team.get().person == "Sam"
+
+    role = practice.team.get()
+    role.person, role.note = "", ""
+    practice.team = [role]
+    publish_now(practice)
+
+    assert fresh(english).team.get().person == ""
 
 
 def test_the_themes_of_a_question_on_the_home_page_come_along(site_tree):
