@@ -24,7 +24,7 @@ def test_a_question_leads_to_lessons_of_several_practices(page):
     page.get_by_role("searchbox").first.fill("intern begeleider")
     page.keyboard.press("Enter")
     page.wait_for_url("**/zoeken/**")
-    page.get_by_label(re.compile("^Les")).first.check()
+    page.locator("input[name=soort][value=les]").check()
     page.get_by_role("button", name="Toon resultaten").click()
 
     assert "soort=les" in page.url
