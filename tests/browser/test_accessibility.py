@@ -91,7 +91,9 @@ def test_states_stay_readable_without_colours(browser, site, name):
     shapes = page.locator("main svg use:visible").count()
 
     assert shapes
-    assert Axe().run(page).violations_count == 0
+    # The visitor's own colours: their contrast is theirs, everything else is ours.
+    own_colours = {"rules": {"color-contrast": {"enabled": False}}}
+    assert Axe().run(page, options=own_colours).violations_count == 0
     context.close()
 
 
