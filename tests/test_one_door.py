@@ -287,7 +287,7 @@ PAGE_MODELS = {model.__name__ for model in apps.get_models() if issubclass(model
 DOORS = {"visible_to", "visible_lessons", "visible_news", "links_of", "practices_by_key"}
 # Functions that need no user, each with its reason.
 WITHOUT_A_USER = {
-    ("home/models.py", "route"): "finds the page of an address; the door stands after it",
+    ("home/views.py", "_deepest_page"): "finds the page of an address; the door stands after it",
     ("search/engine.py", "matching"): "only keys; what is shown of them passes the catalogue",
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
     ("search/comparison.py", "rows_for"): "only practices that the door let through",
