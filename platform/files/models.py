@@ -107,6 +107,11 @@ class Download(AbstractDocument):
         return self.get_language_display()
 
     @property
+    def text_label(self) -> str:
+        """Whether the words in it are found, and why not; for lists, select `text` along."""
+        return str(self.text) if hasattr(self, "text") else str(State.WAITING.label)
+
+    @property
     def is_missing(self) -> bool:
         """Whether the file is gone from the disk. Of a store elsewhere that is not asked."""
         try:

@@ -33,6 +33,10 @@ PAGES_AT_ONCE = 100
 # The limit on work is reached, or the system needed the memory.
 STOPPED = {-signal.SIGXCPU, -signal.SIGKILL}
 
+# -I: no settings of the environment.
+PYTHON = [sys.executable, "-I"]
+READER = ["-m", "files.reader"]
+
 logger = logging.getLogger(__name__)
 
 Page = tuple[int | None, str]
@@ -145,15 +149,14 @@ def words_in(file: BinaryIO, kind: str) -> tuple[list[Page], Reason | None]:
     seconds = settings.READ_DOWNLOADS_SECONDS
     with tempfile.TemporaryFile() as output:
         try:
-            # -I: no settings of the environment; an empty one: no secrets either.
             done = subprocess.run(  # noqa: S603
-                [sys.executable, "-I", "-m", "files.reader", kind, str(seconds)],
+                [*PYTHON, *READER, kind, str(seconds)],
                 stdin=file,
                 stdout=output,
                 stderr=subprocess.DEVNULL,
                 timeout=seconds * WAITING_FACTOR,
                 check=False,
-                env={},
+                env={},  # No secrets either.
             )
         except subprocess.TimeoutExpired:
             return [], Reason.TOO_SLOW
@@ -182,7 +185,7 @@ def _store(
         same_file = Download.objects.filter(pk=download.pk, file_hash=download.file_hash)
         if same_file.select_for_update().first() is None:
             return None
-        text, _created = DownloadText.objects.get_or_create(download=download)
+        text, _created = DownloadText.objects.get_or_create(download_id=download.pk)
         text.pages.all().delete()
         PageOfText.objects.bulk_create(
             (PageOfText(text_of=text, number=number, text=words) for number, words in pages),
