@@ -135,7 +135,7 @@ class Reason(models.TextChoices):
     DAMAGED = "damaged", _("the file is damaged")
     NO_TEXT = "no-text", _("it holds no text, or only pictures of text")
     TOO_LARGE = "too-large", _("the file is too long")
-    TOO_SLOW = "too-slow", _("reading the file took too long")
+    TOO_HEAVY = "too-heavy", _("reading the file takes too much time or memory")
     KIND = "kind", _("a file of this kind cannot be read")
     MISSING = "missing", _("the file is not there")
 
@@ -156,6 +156,9 @@ class DownloadText(models.Model):
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     read_at = models.DateTimeField(null=True, blank=True)
+
+    # It is part of the file, and no use of it.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("text of a download")
@@ -179,6 +182,8 @@ class PageOfText(models.Model):
     text_of = models.ForeignKey(DownloadText, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("page of text")

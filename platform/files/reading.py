@@ -30,8 +30,8 @@ MOST_ATTEMPTS = 3
 # Waiting for the disk or for other processes is not work, but it ends too.
 WAITING_FACTOR = 2
 PAGES_AT_ONCE = 100
-# The limit on work is reached, or the system needed the memory.
-STOPPED = {-signal.SIGXCPU, -signal.SIGKILL}
+# The limit on work is reached, the system needed the memory, or PDFium could get no more of it.
+STOPPED = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP}
 
 # -I: no settings of the environment.
 PYTHON = [sys.executable, "-I"]
@@ -94,51 +94,53 @@ def read_anew() -> None:
 
 
 def read_waiting(lock: BinaryIO | None = None) -> Iterator[Download]:
-    """Read every file that waits, once, and give each when it is done.
+    """Read every file that waits, and give each when it is done.
 
     Nothing happens when another process is reading: it reads these as well.
     """
-    tried: list[int] = []
+    put_off: list[int] = []
     while True:
         with reading_lock.held(lock) as alone:
             if not alone:
                 return
-            while download := _next(tried):
-                tried.append(download.pk)
-                _read(download)
+            while download := _next(put_off):
+                if not _read(download):
+                    put_off.append(download.pk)
                 yield download
         lock = None
         # Whoever saw the lock taken in the last moment counts on us.
-        if not _next(tried):
+        if not _next(put_off):
             return
 
 
-def _next(tried: list[int]) -> Download | None:
-    return waiting().exclude(pk__in=tried).order_by("pk").first()
+def _next(put_off: list[int]) -> Download | None:
+    return waiting().exclude(pk__in=put_off).order_by("pk").first()
 
 
-def _read(download: Download) -> None:
+def _read(download: Download) -> bool:
+    """Whether all is done for this file. If not, it waits for the next time."""
     text = DownloadText.objects.filter(download=download).first()
     if text is None or text.file_hash != download.file_hash:
         text = _store(download, State.WAITING)
     if text is None:
-        return  # The file is gone again, or is another by now.
+        return True  # The file is gone again, or is another by now.
     if text.attempts >= MOST_ATTEMPTS:
-        _store(download, State.NOT_SEARCHABLE, Reason.TOO_SLOW)
-        return
-    try:
-        with tempfile.TemporaryFile() as copy:
+        _store(download, State.NOT_SEARCHABLE, Reason.TOO_HEAVY)
+        return True
+    with tempfile.TemporaryFile() as copy:
+        try:
             with download.file.storage.open(download.file.name) as original:
                 shutil.copyfileobj(original, copy)
-            DownloadText.objects.filter(pk=text.pk).update(attempts=F("attempts") + 1)
-            pages, reason = words_in(copy, kind_of(download))
-    except FileNotFoundError:
-        pages, reason = [], Reason.MISSING
-    except Exception:
-        # A store elsewhere can fail in many ways. The file waits for the next time.
-        logger.exception("Download %s could not be opened.", download.pk)
-        return
+        except FileNotFoundError:
+            _store(download, State.NOT_SEARCHABLE, Reason.MISSING)
+            return True
+        except Exception:  # A store elsewhere can fail in many ways.
+            logger.exception("Download %s could not be opened.", download.pk)
+            return False
+        DownloadText.objects.filter(pk=text.pk).update(attempts=F("attempts") + 1)
+        pages, reason = words_in(copy, kind_of(download))
     _store(download, State.NOT_SEARCHABLE if reason else State.READ, reason, pages=pages)
+    return True
 
 
 def words_in(file: BinaryIO, kind: str) -> tuple[list[Page], Reason | None]:
@@ -159,13 +161,13 @@ def words_in(file: BinaryIO, kind: str) -> tuple[list[Page], Reason | None]:
                 env={},  # No secrets either.
             )
         except subprocess.TimeoutExpired:
-            return [], Reason.TOO_SLOW
+            return [], Reason.TOO_HEAVY
         return _verdict(done.returncode, output)
 
 
 def _verdict(exit_code: int, output: BinaryIO) -> tuple[list[Page], Reason | None]:
     if exit_code in STOPPED:
-        return [], Reason.TOO_SLOW
+        return [], Reason.TOO_HEAVY
     output.seek(0)
     try:
         answer = json.load(output)

@@ -1,5 +1,6 @@
 """The words in downloads: of each kind, within limits, and gone when the file goes."""
 
+import contextlib
 import fcntl
 import socket
 import subprocess
@@ -148,7 +149,7 @@ def test_a_file_without_end_is_stopped_and_the_next_is_read(settings):
 
     list(reading.read_waiting())
 
-    assert endless.text.reason == Reason.TOO_SLOW
+    assert endless.text.reason == Reason.TOO_HEAVY
     assert words(good) == [(None, "goed")]
 
 
@@ -156,7 +157,23 @@ def test_a_file_that_only_waits_is_stopped_by_the_clock(settings, monkeypatch):
     settings.READ_DOWNLOADS_SECONDS = 0.05
     monkeypatch.setattr(reading, "READER", ["-c", "import time; time.sleep(60)"])
 
-    assert read("plan.pdf", samples.pdf()).text.reason == Reason.TOO_SLOW
+    assert read("plan.pdf", samples.pdf()).text.reason == Reason.TOO_HEAVY
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", Reason.TOO_HEAVY),
+        ("os.abort()", Reason.TOO_HEAVY),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", Reason.DAMAGED),
+        ("sys.exit(1)", Reason.DAMAGED),
+        ("print('{')", Reason.DAMAGED),
+    ],
+)
+def test_a_reader_that_dies_gives_a_reason(monkeypatch, end, reason):
+    monkeypatch.setattr(reading, "READER", ["-c", f"import os, signal, sys; {end}"])
+
+    assert read("plan.pdf", samples.pdf()).text.reason == reason
 
 
 def test_entities_are_not_filled_in_and_nothing_is_fetched():
@@ -240,9 +257,8 @@ def test_a_file_replaced_while_it_is_read_keeps_nothing_of_the_old(monkeypatch):
 
     list(reading.read_waiting())
 
-    assert words(kept) == []
-    list(reading.read_waiting())
     assert words(kept) == [(None, "nieuw")]
+    assert PageOfText.objects.count() == 1
 
 
 def test_a_file_deleted_while_it_is_read_leaves_nothing(monkeypatch):
@@ -337,13 +353,26 @@ def test_a_file_that_ends_its_readers_again_and_again_is_given_up(monkeypatch):
 
     list(reading.read_waiting())
 
-    assert DownloadText.objects.get().reason == Reason.TOO_SLOW
+    assert DownloadText.objects.get().reason == Reason.TOO_HEAVY
 
 
 def test_only_one_process_reads():
     kept = download("tekst.txt", b"tekst")
 
     with reading_lock.take():
+        assert list(reading.read_waiting()) == []
+
+    assert list(reading.read_waiting()) == [kept]
+
+
+def test_only_one_of_the_hosts_on_one_database_reads():
+    if connection.vendor != "postgresql":
+        pytest.skip("A SQLite database has one host.")
+    kept = download("tekst.txt", b"tekst")
+    other_host = connection.copy()
+
+    with contextlib.closing(other_host), other_host.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [reading_lock.DATABASE_KEY])
         assert list(reading.read_waiting()) == []
 
     assert list(reading.read_waiting()) == [kept]
@@ -447,15 +476,18 @@ def test_the_list_in_the_admin_asks_as_much_for_many_files_as_for_few(
     client, leader, django_assert_max_num_queries
 ):
     client.force_login(leader)
-    for number in range(3):
-        read(f"{number}.txt", b"tekst")
+    download("scan.pdf", samples.pdf())
     with CaptureQueriesContext(connection) as few:
         client.get(reverse("wagtaildocs:index"))
-    for number in range(6):
-        read(f"{number}.txt", b"tekst")
+    for _number in range(4):
+        download("scan.pdf", samples.pdf())
 
     with django_assert_max_num_queries(len(few)):
         client.get(reverse("wagtaildocs:index"))
+
+
+def test_its_words_are_no_use_of_a_file():
+    assert not read("tekst.txt", b"tekst").get_usage()
 
 
 def test_every_kind_that_is_read_has_a_reader():

@@ -1,7 +1,11 @@
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from files import reading, reading_lock
 from files.models import DownloadText
+
+# An import may write for minutes on end, and SQLite lets nobody else write meanwhile.
+PATIENCE = 30 * 60 * 1000  # Milliseconds.
 
 
 class Command(BaseCommand):
@@ -15,6 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--lock", type=int, help="used by the site itself: the lock it took")
 
     def handle(self, *, all, lock, **options):
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         if all:
             reading.read_anew()
         total = reading.waiting().count()
