@@ -45,7 +45,7 @@ Page = tuple[int | None, str]
 def expect(download: Download) -> None:
     """Note that this file is to be read, unless it was: at once without the words of the old."""
     text = DownloadText.objects.filter(download=download).first()
-    if text is not None and text.file_hash == download.file_hash:
+    if text and text.file_hash == download.file_hash and text.reason != Reason.MISSING:
         return
     if kind_of(download) in KINDS:
         _store(download, State.WAITING)

@@ -313,6 +313,18 @@ def test_a_missing_file_says_so():
     assert DownloadText.objects.get().reason == Reason.MISSING
 
 
+def test_a_missing_file_that_is_put_back_is_read():
+    kept = read("tekst.txt", b"tekst")
+    DownloadText.objects.update(state=State.NOT_SEARCHABLE, reason=Reason.MISSING)
+
+    kept.file = ContentFile(b"tekst", name="tekst.txt")
+    kept.save()
+    list(reading.read_waiting())
+
+    assert words(kept) == [(None, "tekst")]
+    assert DownloadText.objects.get().state == State.READ
+
+
 def test_a_store_that_fails_leaves_the_file_waiting_for_the_next_time(monkeypatch):
     kept = download("tekst.txt", b"tekst")
 
