@@ -292,7 +292,7 @@ WITHOUT_A_USER = {
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
     ("search/comparison.py", "rows_for"): "only practices that the door let through",
     ("lessons/listing.py", "related_lessons"): "only keys that visible_lessons let through",
-    ("practices/models.py", "get_admin_display_title"): "the admin, where an editor chooses",
+    ("practices/models/practice.py", "get_admin_display_title"): "where an editor chooses",
 }
 MODULES = sorted(
     path
