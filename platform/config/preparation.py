@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from files import reading
+
 
 def prepare(say, *, empty=False):
     """Bring the folders, the database, the start content and the static files up to date.
@@ -28,6 +30,12 @@ def prepare(say, *, empty=False):
     if not has_start_content():
         say("Loading the start content (some minutes), and a login for each role")
         call_command("load_start_content", empty=empty)
+
+
+def read_what_waits():
+    """Go on with downloads whose reading was broken off, beside the site."""
+    if reading.waiting().exists():
+        reading.start()
 
 
 def has_migrations_to_apply():
