@@ -20,6 +20,3 @@ STORAGES = STORAGES | {
 }
 READ_DOWNLOADS_IN_BACKGROUND = False  # A test that needs the words has them read itself.
 WHITENOISE_AUTOREFRESH = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: the live server of the browser tests reads it from another thread.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
