@@ -27,9 +27,11 @@ from vocabulary.models import TermKind
 from vocabulary.tags import TagError, parse_tags
 
 LANGUAGES = dict(settings.LANGUAGES)
+# What a lesson has where nobody chose.
+DEFAULTS = {name: getattr(LessonPage(), name) for name in CHOICES}
 LINES = ["title", "date", "external_id"]
 FIELD_NAMES = {field.name for field in LessonPage._meta.fields}
-LONGEST_SOURCE = PageSource._meta.get_field("title").max_length
+LONGEST_SOURCE = PageSource.title.field.max_length or 0
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class _Checker:
 
     def _choice(self, name: str) -> str:
         """The value, or the one that a new lesson has when the cell is empty."""
-        return self._line(name) or str(LessonPage._meta.get_field(name).get_default())
+        return self._line(name) or DEFAULTS[name]
 
     def _ask_the_model(self, fields: dict[str, str]) -> None:
         """The bounds of each field, in the words that an editor gets to see."""

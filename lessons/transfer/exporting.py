@@ -6,7 +6,7 @@ from itertools import islice
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from content.languages import code_of, source_locale
-from lessons.models import LessonPage
+from lessons.models import LessonQuerySet
 from lessons.transfer.columns import COLUMNS, TERM_KINDS
 from lessons.transfer.known import Places, Vocabulary
 from lessons.transfer.planning import ROWS_AT_ONCE, name_of
@@ -16,7 +16,7 @@ from lessons.transfer.writing import WrittenRow
 BATCH = 10 * ROWS_AT_ONCE
 
 
-def exported(lessons, user) -> Iterator[WrittenRow]:
+def exported(lessons: LessonQuerySet, user) -> Iterator[WrittenRow]:
     """The lessons of this queryset that this person may see, a thousand in memory at most.
 
     A Dutch lesson comes before its translations, because those need it when they are read.

@@ -18,7 +18,7 @@ from wagtail.signals import page_published, published
 
 from content.indexing import indexed_later
 from content.models import PageSource, PageTerm
-from lessons.models import LessonIndexPage, LessonPage
+from lessons.models import LessonPage
 from lessons.transfer.checking import LessonRow
 from lessons.transfer.columns import RowError, TransferError
 from lessons.transfer.planning import Planner, State, Step, lessons_named
@@ -107,23 +107,25 @@ class LessonImport:
                 elif row.is_translation:
                     self._translate(row, planner)
                 else:
-                    self._add(planner.places[row.practice].index, row, planner)
+                    self._add(row, planner)
         except ValidationError as error:
             return replace(step, state=State.ERROR, reason=" ".join(error.messages))
         except RowError as error:
             return replace(step, state=State.ERROR, reason=str(error))
         return step
 
-    def _add(self, index: LessonIndexPage | None, row: LessonRow, planner: Planner) -> None:
+    def _add(self, row: LessonRow, planner: Planner) -> None:
         """A new lesson. It is saved as it will be: to publish a draft is the same work twice."""
-        assert index is not None
+        index = planner.places[row.practice].lesson_index()
         lesson = LessonPage(external_id=row.external_id, locale_id=index.locale_id)
         lesson.owner = self.user
-        fill(lesson, row, planner)
+        fill(lesson, row)
         lesson.live = self.publish
         if self.publish:
             lesson.first_published_at = lesson.last_published_at = timezone.now()
         index.add_child(instance=lesson)
+        terms = terms_of(row, frozenset(), planner)
+        PageTerm.objects.bulk_create(PageTerm(content_object=lesson, tag_id=pk) for pk in terms)
         revision = lesson.save_revision(user=self.user, clean=False, changed=not self.publish)
         if self.publish:
             lesson.live_revision = revision
@@ -143,28 +145,29 @@ class LessonImport:
 
     def _change(self, lesson: LessonPage, row: LessonRow, planner: Planner) -> None:
         draft = lesson.get_latest_revision_as_object()
-        fill(draft, row, planner)
+        fill(draft, row)
+        if not row.is_translation:
+            items = {item.tag_id: item for item in draft.page_terms.all()}
+            terms = terms_of(row, frozenset(items), planner)
+            draft.page_terms = [items.get(pk) or PageTerm(tag_id=pk) for pk in terms]
         revision = draft.save_revision(user=self.user, log_action=True)
         if self.publish:
             # Wagtail's own way: it ends a workflow, and brings aliases along.
             revision.publish(user=self.user, skip_permission_checks=True)
 
 
-def fill(lesson: LessonPage, row: LessonRow, planner: Planner) -> None:
-    """Put on the lesson what the row says; the caller saves it."""
+def fill(lesson: LessonPage, row: LessonRow) -> None:
+    """Put on the lesson the texts, choices and sources of the row; the caller saves it."""
     for name, value in row.fields.items():
         setattr(lesson, name, value)
-    if not row.is_translation:
-        _fill_terms(lesson, row, planner)
     if row.sources is not None:
         _fill_sources(lesson, row.sources)
 
 
-def _fill_terms(lesson: LessonPage, row: LessonRow, planner: Planner) -> None:
-    items = {item.tag_id: item for item in lesson.page_terms.all()}
-    terms = set(planner.terms_after(row, frozenset(items)))
-    terms |= {planner.vocabulary.new_tag(name).pk for name in row.new_tags}
-    lesson.page_terms = [items.get(pk) or PageTerm(tag_id=pk) for pk in sorted(terms)]
+def terms_of(row: LessonRow, before: frozenset[int], planner: Planner) -> list[int]:
+    """The terms that a lesson gets; free tags that are no term yet are made."""
+    new = {planner.vocabulary.new_tag(name).pk for name in row.new_tags}
+    return sorted(planner.terms_after(row, before) | new)
 
 
 def _fill_sources(lesson: LessonPage, titles: tuple[str, ...]) -> None:

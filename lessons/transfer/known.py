@@ -10,10 +10,10 @@ from content.languages import source_locale
 from lessons.models import LessonIndexPage
 from lessons.transfer.columns import TERM_KINDS, RowError
 from practices.models import PracticePage
-from vocabulary.models import Synonym, Term, TermKind, TermTranslation, key_of
+from vocabulary.models import Synonym, Term, TermTranslation, key_of
 from vocabulary.tags import free_tags
 
-COLUMN_OF_KIND = {kind: column for column, kind in TERM_KINDS.items()}
+COLUMN_OF_KIND: dict[str, str] = {kind: column for column, kind in TERM_KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,13 @@ class Place:
     may_add: bool
     may_change: bool
     may_publish: bool
+
+    def lesson_index(self) -> LessonIndexPage:
+        if self.index is None:
+            raise RowError(
+                _("practice: “%(slug)s” has no page for its lessons.") % {"slug": self.slug}
+            )
+        return self.index
 
 
 class Places:

@@ -87,11 +87,11 @@ class Planner:
 
     def _plan(self, batch: list[Row]) -> Iterator[Step]:
         checked: list[tuple[int, LessonRow | RowError]] = []
-        for row in batch:
+        for raw in batch:
             try:
-                checked.append((row.number, lesson_row(row, self.vocabulary, self._practice)))
+                checked.append((raw.number, lesson_row(raw, self.vocabulary, self._practice)))
             except RowError as error:
-                checked.append((row.number, error))
+                checked.append((raw.number, error))
         known = _known_lessons([row for _number, row in checked if isinstance(row, LessonRow)])
         for number, row in checked:
             if isinstance(row, RowError):
@@ -149,10 +149,7 @@ class Planner:
             )
 
     def _check_rights(self, place: Place, *, is_new: bool) -> None:
-        if place.index is None:
-            raise RowError(
-                _("practice: “%(slug)s” has no page for its lessons.") % {"slug": place.slug}
-            )
+        place.lesson_index()
         if is_new and place.is_ended:
             raise RowError(
                 _("practice: “%(slug)s” has ended and gets no new lessons.") % {"slug": place.slug}

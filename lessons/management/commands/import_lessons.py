@@ -14,9 +14,9 @@ BAR_WIDTH = 40
 
 class Command(BaseCommand):
     help = (
-        "Brings lessons from a JSON Lines, CSV or XLSX file into the site. A lesson is known by its "
-        "external_id, so the same file can be imported again. Reports each row as new, changed, "
-        "same or error; nothing is imported when a row has an error, unless --skip-errors."
+        "Brings lessons from a JSON Lines, CSV or XLSX file into the site. A lesson is known by "
+        "its external_id, so the same file can be imported again. Reports each row as new, "
+        "changed, same or error; nothing is imported when a row has an error, unless --skip-errors."
     )
 
     def add_arguments(self, parser):
