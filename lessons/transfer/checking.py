@@ -28,7 +28,7 @@ from vocabulary.tags import TagError, parse_tags
 
 LANGUAGES = dict(settings.LANGUAGES)
 # What a lesson has where nobody chose.
-DEFAULTS = {name: getattr(LessonPage(), name) for name in CHOICES}
+DEFAULTS = {name: getattr(LessonPage, name).field.get_default() for name in CHOICES}
 LINES = ["title", "date", "external_id"]
 FIELD_NAMES = {field.name for field in LessonPage._meta.fields}
 LONGEST_SOURCE = PageSource.title.field.max_length or 0

@@ -18,6 +18,11 @@ ALLOWED_SCHEMES = {"http", "https", "mailto", "tel"}
 
 TAG = re.compile(r"</?[a-z][^>]*>|<!--", re.IGNORECASE)
 BLOCK_TAG = re.compile(r"<(?:p|ul|ol)\b")
+EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")
+LINK = re.compile(r"<a\b[^>]*>")
+PAGE_LINK_PART = re.compile(r' (?:linktype|id)="[^"]*"')
+# Tags that are crossed are set right in one or two times; a paragraph around loose words is one.
+MOST_TIMES = 5
 # Other blocks become paragraphs; their words must not run into each other.
 OTHER_BLOCK = re.compile(r"<(/?)(?:h[1-6]|div|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
 END_OF_LINE = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6]|div|tr)>", re.IGNORECASE)
@@ -43,6 +48,15 @@ def rich_text(text: str) -> str:
 
 def clean_html(text: str) -> str:
     """Only what the editor itself offers; empty when no words are left."""
+    cleaned = _cleaned_once(text)
+    for _time in range(MOST_TIMES):
+        before, cleaned = cleaned, _cleaned_once(cleaned)
+        if cleaned == before:
+            break
+    return cleaned
+
+
+def _cleaned_once(text: str) -> str:
     text = OTHER_BLOCK.sub(r"<\1p>", one_form(text))
     cleaned = nh3.clean(
         text,
@@ -51,7 +65,8 @@ def clean_html(text: str) -> str:
         attribute_filter=_attribute,
         url_schemes=ALLOWED_SCHEMES,
         link_rel=None,
-    ).strip()
+    )
+    cleaned = EMPTY_PARAGRAPH.sub("", LINK.sub(_whole_link, cleaned)).strip()
     if is_empty(html.unescape(cleaned)):
         return ""
     return cleaned if BLOCK_TAG.match(cleaned) else f"<p>{cleaned}</p>"
@@ -80,6 +95,12 @@ def _paragraphs(text: str) -> str:
     """A blank line makes a paragraph, a single break stays one."""
     parts = [escape(part.strip()) for part in re.split(r"\n\s*\n", text)]
     return "".join(f"<p>{part}</p>".replace("\n", "<br>") for part in parts if part)
+
+
+def _whole_link(link: re.Match) -> str:
+    """Both parts of a link to a page, or none: Wagtail cannot read half of one."""
+    parts = PAGE_LINK_PART.findall(link[0])
+    return link[0] if len(parts) == 2 else PAGE_LINK_PART.sub("", link[0])
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

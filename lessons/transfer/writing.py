@@ -65,9 +65,12 @@ def _write_xlsx(rows: Iterable[WrittenRow], file: BinaryIO) -> int:
     sheet = book.create_sheet(SHEET)
     sheet.append(COLUMNS)
     count = 0
-    for row in rows:
-        sheet.append([_text_cell(sheet, row, cell) for cell in _cells(row)])
-        count += 1
+    try:
+        for row in rows:
+            sheet.append([_text_cell(sheet, row, cell) for cell in _cells(row)])
+            count += 1
+    finally:
+        sheet.close()
     book.save(file)
     return count
 
