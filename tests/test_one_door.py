@@ -299,7 +299,7 @@ WITHOUT_A_USER = {
     (
         "lessons/transfer/said.py",
         "said_in_database",
-    ): "only keys that the caller asked the door for",
+    ): "keys that the caller asked for",
     ("lessons/transfer/importing.py", "_save"): "the lesson that a row changes",
     ("lessons/transfer/importing.py", "_add"): "the lesson that was just made",
     ("practices/models.py", "get_admin_display_title"): "the admin, where an editor chooses",
