@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import nh3
 from django.utils.html import escape, strip_tags
 
-from vocabulary.clean_text import is_empty, nfc
+from vocabulary.clean_text import nfc
 
 # What the editor offers for the texts of a lesson (content/blocks.py: TEXT_FEATURES).
 BLOCKS = {"p", "ul", "ol", "li"}
@@ -67,7 +67,7 @@ def _cleaned_once(text: str) -> str:
         link_rel=None,
     )
     cleaned = EMPTY_PARAGRAPH.sub("", LINK.sub(_whole_link, cleaned)).strip()
-    if is_empty(html.unescape(cleaned)):
+    if not html.unescape(TAG.sub("", cleaned)).strip():
         return ""
     return cleaned if BLOCK_TAG.match(cleaned) else f"<p>{cleaned}</p>"
 

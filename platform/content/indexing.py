@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.db import models, transaction
 from wagtail.models import ReferenceIndex
@@ -34,9 +35,13 @@ class IndexLater:
 def SearchBackend(params):  # noqa: N802 - the name that Wagtail looks for
     """Wagtail's own backend for the database in use, with `IndexLater` before it."""
     backend = database.SearchBackend(params)
-    kind = type(backend)
-    backend.__class__ = type(kind.__name__, (IndexLater, kind), {})
+    backend.__class__ = _with_index_later(type(backend))  # type: ignore[arg-type]
     return backend
+
+
+@cache
+def _with_index_later(backend: type) -> type:
+    return type(backend.__name__, (IndexLater, backend), {})
 
 
 @contextmanager
