@@ -301,7 +301,7 @@ WITHOUT_A_USER = {
         "said_in_database",
     ): "keys that the caller asked for",
     ("lessons/transfer/importing.py", "_save"): "the lesson that a row changes",
-    ("lessons/transfer/importing.py", "_add"): "the lesson that was just made",
+    ("lessons/transfer/importing.py", "_first_revision"): "the lesson that was just made",
     ("practices/models.py", "get_admin_display_title"): "the admin, where an editor chooses",
 }
 MODULES = sorted(

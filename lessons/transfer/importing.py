@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 from wagtail.signals import page_published, published
 
 from content.indexing import indexed_later
@@ -23,6 +23,11 @@ from lessons.transfer.checking import LessonRow
 from lessons.transfer.columns import RowError, TransferError
 from lessons.transfer.planning import Planner, State, Step, lessons_named
 from lessons.transfer.reading import Source
+
+REVISION_FIELDS = [
+    *("latest_revision", "latest_revision_created_at"),
+    *("live_revision", "has_unpublished_changes"),
+]
 
 Tell = Callable[[Step], None]
 
@@ -126,13 +131,29 @@ class LessonImport:
         index.add_child(instance=lesson)
         terms = terms_of(row, frozenset(), planner)
         PageTerm.objects.bulk_create(PageTerm(content_object=lesson, tag_id=pk) for pk in terms)
-        revision = lesson.save_revision(user=self.user, clean=False, changed=not self.publish)
+        revision = self._first_revision(lesson)
         if self.publish:
-            lesson.live_revision = revision
-            LessonPage.objects.filter(pk=lesson.pk).update(live_revision=revision)
             page_published.send(sender=LessonPage, instance=lesson, revision=revision)
             published.send(sender=LessonPage, instance=lesson, revision=revision)
             log(instance=lesson, action="wagtail.publish", user=self.user, revision=revision)
+
+    def _first_revision(self, lesson: LessonPage) -> Revision:
+        """What `save_revision` and `publish` make, without saving the whole lesson for it again."""
+        revision = Revision.objects.create(
+            content_object=lesson,
+            base_content_type=lesson.get_base_content_type(),
+            user=self.user,
+            content=lesson.serializable_data(),
+            object_str=str(lesson),
+        )
+        lesson.latest_revision = revision
+        lesson.latest_revision_created_at = revision.created_at
+        lesson.live_revision = revision if self.publish else None
+        lesson.has_unpublished_changes = not self.publish
+        LessonPage.objects.filter(pk=lesson.pk).update(
+            **{name: getattr(lesson, name) for name in REVISION_FIELDS}
+        )
+        return revision
 
     def _translate(self, row: LessonRow, planner: Planner) -> None:
         dutch = lessons_named([row.external_id]).first()
