@@ -180,7 +180,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Our own revisioned `audience` decides who may see a page (visibility/), not Wagtail's privacy.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "content.indexing"}}
 WAGTAILDOCS_DOCUMENT_MODEL = "files.Download"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.forms.DownloadForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
