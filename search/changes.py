@@ -1,0 +1,81 @@
+"""Writing to the log, in the transaction that makes the change."""
+
+import contextlib
+import datetime
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from search.models import Change, ChangeCounter, Subject
+
+COUNTER = 1
+# A copy of the index that is further behind than this makes itself anew.
+KEPT = datetime.timedelta(days=14)
+# Old rows go each time that so many new ones were written.
+ROWS_BETWEEN_CLEANING = 5_000
+
+_thread = threading.local()
+
+
+def record(subject: Subject, keys: Iterable[int]) -> None:
+    """Note that these pages, downloads or terms may have changed."""
+    gathered = getattr(_thread, "gathered", None)
+    if gathered is not None:
+        gathered.update((subject, key) for key in keys)
+    else:
+        _write([(subject, key) for key in dict.fromkeys(keys)])
+
+
+@contextlib.contextmanager
+def gathered_changes() -> Iterator[None]:
+    """For many changes at once: each is noted one time, at the end, where the lock is short.
+
+    Belongs around the work and inside its transaction. An error writes nothing.
+    """
+    if getattr(_thread, "gathered", None) is not None:
+        yield
+        return
+    _thread.gathered = set()
+    try:
+        yield
+        changes = sorted(_thread.gathered)
+    finally:
+        _thread.gathered = None
+    _write(changes)
+
+
+def counter() -> ChangeCounter:
+    """How far the log is now; made where an emptied database has none."""
+    found = ChangeCounter.objects.filter(pk=COUNTER).first()
+    return found or ChangeCounter.objects.get_or_create(pk=COUNTER)[0]
+
+
+def _write(changes: list[tuple[Subject, int]]) -> None:
+    if not changes:
+        return
+    with transaction.atomic():
+        number = _numbers_for(changes)
+        marks = [uuid.uuid4() for _ in changes]
+        ChangeCounter.objects.filter(pk=COUNTER).update(mark=marks[-1])
+        Change.objects.bulk_create(
+            Change(number=number + place, mark=mark, subject=subject, key=key)
+            for place, (mark, (subject, key)) in enumerate(zip(marks, changes, strict=True), 1)
+        )
+        if number // ROWS_BETWEEN_CLEANING != (number + len(changes)) // ROWS_BETWEEN_CLEANING:
+            Change.objects.filter(at__lt=timezone.now() - KEPT).delete()
+
+
+def _numbers_for(changes: list[tuple[Subject, int]]) -> int:
+    """The number before the first of these, and the lock on the counter until the commit."""
+    last = F("last") + len(changes)
+    values = {"last": last}
+    if any(subject == Subject.TERM for subject, _ in changes):
+        values["last_word"] = last
+    if not ChangeCounter.objects.filter(pk=COUNTER).update(**values):
+        counter()
+        ChangeCounter.objects.filter(pk=COUNTER).update(**values)
+    return ChangeCounter.objects.get(pk=COUNTER).last - len(changes)
