@@ -58,9 +58,12 @@ def _write(changes: list[tuple[Subject, int]]) -> None:
     if not changes:
         return
     with transaction.atomic():
-        number = _numbers_for(changes)
+        number = _number_before(len(changes))
         marks = [uuid.uuid4() for _ in changes]
-        ChangeCounter.objects.filter(pk=COUNTER).update(mark=marks[-1])
+        words = any(subject == Subject.TERM for subject, _ in changes)
+        ChangeCounter.objects.filter(pk=COUNTER).update(
+            mark=marks[-1], **({"word_mark": marks[-1]} if words else {})
+        )
         Change.objects.bulk_create(
             Change(number=number + place, mark=mark, subject=subject, key=key)
             for place, (mark, (subject, key)) in enumerate(zip(marks, changes, strict=True), 1)
@@ -69,13 +72,10 @@ def _write(changes: list[tuple[Subject, int]]) -> None:
             Change.objects.filter(at__lt=timezone.now() - KEPT).delete()
 
 
-def _numbers_for(changes: list[tuple[Subject, int]]) -> int:
-    """The number before the first of these, and the lock on the counter until the commit."""
-    last = F("last") + len(changes)
-    values = {"last": last}
-    if any(subject == Subject.TERM for subject, _ in changes):
-        values["last_word"] = last
+def _number_before(count: int) -> int:
+    """The number before that of the first new change; locks the counter until the commit."""
+    values = {"last": F("last") + count}
     if not ChangeCounter.objects.filter(pk=COUNTER).update(**values):
         counter()
         ChangeCounter.objects.filter(pk=COUNTER).update(**values)
-    return ChangeCounter.objects.get(pk=COUNTER).last - len(changes)
+    return ChangeCounter.objects.get(pk=COUNTER).last - count

@@ -22,10 +22,10 @@ class ChangeCounter(models.Model):
     # Another database, or this one emptied, has another identity: its numbers mean nothing here.
     identity = models.UUIDField(default=uuid.uuid4, editable=False)
     last = models.PositiveBigIntegerField(default=0)
-    # The number of the last change of a word: what is kept in memory of the vocabulary follows it.
-    last_word = models.PositiveBigIntegerField(default=0)
-    # The mark of the last change.
+    # The mark of the last change; and of the last change of a word, which what is kept in memory
+    # of the vocabulary follows.
     mark = models.UUIDField(default=uuid.uuid4, editable=False)
+    word_mark = models.UUIDField(default=uuid.uuid4, editable=False)
 
     class Meta:
         verbose_name = _("state of the search log")

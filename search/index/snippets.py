@@ -1,0 +1,139 @@
+"""The piece of a text that holds what was asked, with the words marked."""
+
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.index.analysis import DUTCH, LANGUAGES, WORD, spoken, terms_of
+
+# A fragment has about so many characters; there are at most two of them.
+LENGTH = 160
+MOST_FRAGMENTS = 2
+# So much of a text is looked through: a report of hundreds of pages is not read for every hit.
+LOOKED_THROUGH = 20_000
+# So far a fragment moves to begin where a sentence begins.
+MOST_MOVED = 40
+# A word that is only a part of what was asked weighs less; below this it is not marked.
+LEAST_WEIGHT = 0.2
+GAP = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Safe HTML with `<mark>`; where it stands (`tag`, `document`, `step`) and its anchor."""
+
+    html: SafeString
+    where: str = ""
+    anchor: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    weight: float
+    piece: int
+    start: int
+    end: int
+    terms: frozenset[str]
+
+
+def snippet_of(
+    pieces: list[list[str]], marked: dict[str, float], language: str = DUTCH
+) -> Snippet:
+    """At most two fragments of these (where, text, anchor) that hold most of what was asked."""
+    wanted = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
+    language = language if language in LANGUAGES else DUTCH
+    found = [
+        fragment
+        for number, (_, text, _) in enumerate(pieces)
+        for fragment in _fragments(number, text[:LOOKED_THROUGH], wanted, language)
+    ]
+    if not found:
+        return Snippet(SafeString(""))
+    first = max(found, key=lambda fragment: (fragment.weight, -fragment.piece, -fragment.start))
+    where, _, anchor = pieces[first.piece]
+    chosen = [first]
+    # A second one from the same place, when it tells something that the first does not.
+    others = [
+        fragment
+        for fragment in found
+        if pieces[fragment.piece][0] == where
+        and not fragment.terms <= first.terms
+        and (fragment.piece != first.piece or _is_apart(fragment, first))
+    ]
+    if others:
+        chosen.append(max(others, key=lambda fragment: (fragment.weight, -fragment.piece)))
+    chosen.sort(key=lambda fragment: (fragment.piece, fragment.start))
+    html = f" {GAP} ".join(
+        _marked(pieces[fragment.piece][1], fragment, wanted, language) for fragment in chosen
+    )
+    return Snippet(mark_safe(html), where, anchor)  # noqa: S308 - each part is escaped above
+
+
+def marked_text(text: str, marked: dict[str, float], language: str = DUTCH) -> SafeString:
+    """A whole short text with the words marked: a title."""
+    wanted = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
+    whole = _Fragment(0, 0, 0, len(text), frozenset())
+    return mark_safe(_marked(text, whole, wanted, language))  # noqa: S308
+
+
+def _is_apart(one: _Fragment, other: _Fragment) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _terms_in(word: str, wanted: dict[str, float], language: str) -> list[str]:
+    found = [term for term in terms_of(word, language).all if term in wanted]
+    if not found and (plain := spoken(word)) in wanted:
+        found.append(plain)
+    return found
+
+
+def _fragments(number: int, text: str, wanted: dict[str, float], language: str) -> list[_Fragment]:
+    """Stretches of a text that begin with a wanted word, weighed by what they hold."""
+    hits: list[tuple[int, int, list[str]]] = []
+    for match in WORD.finditer(text):
+        terms = _terms_in(match[0], wanted, language)
+        if terms:
+            hits.append((match.start(), match.end(), terms))
+    fragments = []
+    for place, (start, end, _) in enumerate(hits):
+        terms: set[str] = set()
+        for _, other_end, others in hits[place:]:
+            if other_end - start > LENGTH and other_end != end:
+                break
+            end = max(end, other_end)
+            terms.update(others)
+        weight = sum(wanted[term] for term in terms)
+        fragments.append(_Fragment(weight, number, *_around(text, start, end), frozenset(terms)))
+    return fragments
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of about the right length around these places, of whole words."""
+    room = max(LENGTH - (end - start), 0)
+    begin = max(start - room // 2, 0)
+    sentence = max(text.rfind(mark, max(begin - MOST_MOVED, 0), start) for mark in (". ", "? ", "! "))
+    if sentence >= 0:
+        begin = sentence + 2
+    elif begin:
+        space = text.find(" ", begin, start)
+        begin = space + 1 if space >= 0 else start
+    stop = min(max(begin + LENGTH, end), len(text))
+    if stop < len(text):
+        space = text.rfind(" ", end, stop)
+        stop = space if space >= 0 else end
+    return begin, stop
+
+
+def _marked(text: str, fragment: _Fragment, wanted: dict[str, float], language: str) -> str:
+    html = [f"{GAP} " if fragment.start else ""]
+    place = fragment.start
+    for match in WORD.finditer(text, fragment.start, fragment.end):
+        if _terms_in(match[0], wanted, language):
+            html += [escape(text[place : match.start()]), "<mark>", escape(match[0]), "</mark>"]
+            place = match.end()
+    html += [escape(text[place : fragment.end]), f" {GAP}" if fragment.end < len(text) else ""]
+    return "".join(html)
