@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from search.index.copy import index_copy
+
 
 def prepare(say, *, empty=False):
     """Bring the folders, the database, the start content and the static files up to date.
@@ -28,6 +30,9 @@ def prepare(say, *, empty=False):
     if not has_start_content():
         say("Loading the start content (some minutes), and a login for each role")
         call_command("load_start_content", empty=empty)
+    if not has_search_index():
+        say("Making the search index")
+        call_command("rebuild_search_index")
 
 
 def has_migrations_to_apply():
@@ -39,6 +44,10 @@ def has_start_content():
     """Loading ends with the accounts: pages without anybody are a load that was broken off."""
     pages, people = apps.get_model("content.ContentPage"), get_user_model()
     return pages.objects.exists() and people.objects.exists()
+
+
+def has_search_index():
+    return index_copy().exists()
 
 
 def static_files_changed():

@@ -103,6 +103,10 @@ class IndexCopy:
             opened = self._follow(note)
         return opened, counter
 
+    def exists(self) -> bool:
+        """Whether there is a copy here, up to date or not."""
+        return self._open_current() is not None
+
     def forget(self) -> None:
         """Give up a generation that turned out to be broken."""
         with contextlib.suppress(OSError):

@@ -296,6 +296,7 @@ def document_of(entry: Entry, vocabulary: dict[int, Word]) -> tantivy.Document:
 
 def _add_values(document: tantivy.Document, entry: Entry) -> None:
     document.add_text("soort", entry.kind)
+    document.add_text("kind", entry.kind)
     # A term is for readers of every language.
     if entry.kind != Kind.THEME:
         document.add_text("taal", entry.language)

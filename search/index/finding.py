@@ -1,7 +1,6 @@
 """The door to the index: a question in, an answer out. What is shown passes `visible_to` again."""
 
 import json
-import re
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from search.index.copy import IndexNotReadyError, Opened, index_copy, is_engine_
 from search.index.openness import terms_of_role
 from search.index.schema import FACETS, SCHEMA
 from search.index.snippets import Snippet, snippet_of
+from search.index.suggesting import suggestions
 from search.index.synonyms import Vocabulary, read_vocabulary
 
 __all__ = ["Answer", "Hit", "IndexNotReadyError", "Look", "Question", "look"]
@@ -118,10 +118,8 @@ class Look:
         query = self._query(asked, question.filters)
         return self.searcher.search(query, 1, count=True).count or 0
 
-    def suggest(self, text: str, limit: int) -> list[tuple[str, str, int, str]]:
-        """(kind, title, primary key, source) of what begins with these words."""
-        from search.index.suggesting import suggestions
-
+    def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
+        """(kind, text, key) of the titles and words that begin with this text."""
         return suggestions(self.searcher, self._visible({}), text, limit)
 
     @property

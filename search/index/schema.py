@@ -41,7 +41,7 @@ def _schema() -> tantivy.Schema:
     # The words of the title, and whole names: title, place, school, synonyms.
     builder.add_text_field("title_words", tokenizer_name=SPACES, index_option="basic")
     builder.add_text_field("name", tokenizer_name=RAW, index_option="basic")
-    for name in ("title", "parts", NOTE):
+    for name in ("kind", "title", "parts", NOTE):
         builder.add_text_field(name, stored=True, tokenizer_name=RAW, index_option="basic")
     # Orders that end in the key, so that no two things change places.
     builder.add_text_field("by_title", tokenizer_name=RAW, index_option="basic", fast=True)
