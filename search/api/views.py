@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.utils.cache import patch_cache_control
+from django.utils.html import escape
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -126,7 +127,7 @@ def _result(line) -> dict:
         "title": line.title,
         "url": line.address,
         "practice": line.practice_slug or None,
-        "snippet": line.snippet,
+        "snippet": line.snippet or escape(line.text),
         "date": line.date or None,
         "score": round(line.score, 4),
     }

@@ -16,6 +16,7 @@ LOOKED_THROUGH = 20_000
 MOST_MOVED = 40
 # A word that is only a part of what was asked weighs less; below this it is not marked.
 LEAST_WEIGHT = 0.2
+SHORT_TEXT, LESS_FOR_SHORT = 40, 0.9
 GAP = "…"
 
 
@@ -68,16 +69,14 @@ def snippet_of(
         chosen.append(max(others, key=lambda fragment: (fragment.weight, -fragment.piece)))
     chosen.sort(key=lambda fragment: (fragment.piece, fragment.start))
     html = f" {GAP} ".join(
-        _marked(pieces[fragment.piece][1], fragment, wanted, language) for fragment in chosen
+        _marked(pieces[fragment.piece][1], fragment, wanted, language).strip()
+        for fragment in chosen
     )
+    if chosen[0].start:
+        html = f"{GAP} {html}"
+    if chosen[-1].end < len(pieces[chosen[-1].piece][1]):
+        html = f"{html} {GAP}"
     return Snippet(mark_safe(html), where, anchor)  # noqa: S308 - each part is escaped above
-
-
-def marked_text(text: str, marked: dict[str, float], language: str = DUTCH) -> SafeString:
-    """A whole short text with the words marked: a title."""
-    wanted = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
-    whole = _Fragment(0, 0, 0, len(text), frozenset())
-    return mark_safe(_marked(text, whole, wanted, language))  # noqa: S308
 
 
 def _is_apart(one: _Fragment, other: _Fragment) -> bool:
@@ -107,6 +106,9 @@ def _fragments(number: int, text: str, wanted: dict[str, float], language: str) 
             end = max(end, other_end)
             terms.update(others)
         weight = sum(wanted[term] for term in terms)
+        if len(text) < SHORT_TEXT:
+            # A sentence tells more than a name in a list.
+            weight *= LESS_FOR_SHORT
         fragments.append(_Fragment(weight, number, *_around(text, start, end), frozenset(terms)))
     return fragments
 
@@ -129,11 +131,11 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _marked(text: str, fragment: _Fragment, wanted: dict[str, float], language: str) -> str:
-    html = [f"{GAP} " if fragment.start else ""]
+    html: list[str] = []
     place = fragment.start
     for match in WORD.finditer(text, fragment.start, fragment.end):
         if _terms_in(match[0], wanted, language):
             html += [escape(text[place : match.start()]), "<mark>", escape(match[0]), "</mark>"]
             place = match.end()
-    html += [escape(text[place : fragment.end]), f" {GAP}" if fragment.end < len(text) else ""]
+    html.append(escape(text[place : fragment.end]))
     return "".join(html)
