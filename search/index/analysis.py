@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import tantivy
 
@@ -124,17 +125,37 @@ def plain_words(text: str) -> Iterator[str]:
         yield from halves_of(word)
 
 
-def ranking_text(texts: list[str], language: str) -> tuple[str, str]:
-    """All terms of these texts for the ranking field, and the halves of names; with spaces."""
-    terms: list[str] = []
-    aside: list[str] = []
-    for text in texts:
-        for word in written_words(text):
-            found = terms_of(word, language)
-            terms += found.whole
-            terms += found.parts
-            aside += found.aside
-    return " ".join(terms), " ".join(aside)
+class Forms(NamedTuple):
+    """What the fields of the index hold of one word, each with spaces between the terms."""
+
+    ranking: str
+    aside: str
+    exact: str
+    stems: str
+
+
+@lru_cache(maxsize=REMEMBERED)
+def forms_of(word: str, language: str) -> Forms:
+    terms = terms_of(word, language)
+    halves = [half for half in halves_of(word) if half]
+    return Forms(
+        " ".join((*terms.whole, *terms.parts)),
+        " ".join(terms.aside),
+        " ".join(halves),
+        " ".join(stem_of(half, language) for half in halves),
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def every_term_of(word: str, language: str) -> frozenset[str]:
+    """All that a word can be found by, its parts and plain form included: for marking it."""
+    return frozenset((*terms_of(word, language).all, spoken(word)))
+
+
+def forms_in(text: str, language: str) -> list[Forms]:
+    """The forms of every word of a text, in order."""
+    # Called for every word that is indexed: the regular expression does the work.
+    return [forms_of(word, language) for word in WORD.findall(text)]
 
 
 def _without_plural(word: str) -> str:

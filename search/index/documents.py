@@ -18,14 +18,7 @@ from files.models import Download
 from lessons.models import Strength
 from practices.models import PathStep
 from search.index import openness
-from search.index.analysis import (
-    LANGUAGES,
-    halves_of,
-    plain_words,
-    ranking_text,
-    stem_of,
-    written_words,
-)
+from search.index.analysis import LANGUAGES, forms_in, plain_words
 from search.index.texts import Text, Word, texts_of, words
 from search.kinds import Kind, kinds_of_pages
 from vocabulary.models import TermKind
@@ -273,6 +266,9 @@ def term_entries(pks: Iterable[int] | None) -> Iterator[Entry]:
 
 # From an entry to a document of the index
 
+# Between two texts: no word of a text, which are letters and digits.
+_GAP = " . "
+
 
 def document_of(entry: Entry, vocabulary: dict[int, Word]) -> tantivy.Document:
     document = tantivy.Document()
@@ -330,23 +326,16 @@ def _add_words(document: tantivy.Document, entry: Entry, vocabulary: dict[int, W
             texts = [*texts, *(tag.names[language][0] for tag in tags if language in tag.names)]
         else:
             continue
-        terms, halves = ranking_text([*[title] * TITLE_COUNTS, *texts], language)
-        document.add_text(language, terms)
-        aside.append(halves)
-    document.add_text("aside", " ".join(aside))
-    written = [entry.title, *own]
-    document.add_text("exact", _with_gaps(plain_words(text) for text in written))
-    document.add_text(
-        "stems",
-        _with_gaps(
-            (
-                stem_of(half, entry.language)
-                for word in written_words(text)
-                for half in halves_of(word)
-            )
-            for text in written
-        ),
-    )
+        forms = [forms_in(text, language) for text in (*[title] * TITLE_COUNTS, *texts)]
+        document.add_text(language, " ".join(form.ranking for each in forms for form in each))
+        aside += [form.aside for each in forms for form in each if form.aside]
+        if language == entry.language:
+            # Once, and a phrase never runs from one text into the next.
+            forms = forms[TITLE_COUNTS - 1 :]
+            document.add_text("exact", _GAP.join(" ".join([f.exact for f in e]) for e in forms))
+            document.add_text("stems", _GAP.join(" ".join([f.stems for f in e]) for e in forms))
+    if aside:
+        document.add_text("aside", " ".join(aside))
     titles = [entry.title, *(title for title, _ in entry.found_by.values())]
     document.add_text("title_words", " ".join(word for t in titles for word in plain_words(t)))
     for name in dict.fromkeys("".join(plain_words(n)) for n in (*titles, *entry.text.names)):
@@ -354,12 +343,3 @@ def _add_words(document: tantivy.Document, entry: Entry, vocabulary: dict[int, W
             document.add_text("name", name)
     document.add_text("title", entry.title)
     document.add_text("parts", json.dumps(pieces, ensure_ascii=False, separators=(",", ":")))
-
-
-def _with_gaps(texts: Iterable[Iterable[str]]) -> str:
-    """The words of texts one after another; a phrase never runs from one text into the next."""
-    return f" {_GAP} ".join(" ".join(words) for words in texts)
-
-
-# No word of a text: those are letters and digits.
-_GAP = "."

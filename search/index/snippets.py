@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.index.analysis import DUTCH, LANGUAGES, WORD, spoken, terms_of
+from search.index.analysis import DUTCH, LANGUAGES, WORD, every_term_of
 
 # A fragment has about so many characters; there are at most two of them.
 LENGTH = 160
@@ -83,20 +83,13 @@ def _is_apart(one: _Fragment, other: _Fragment) -> bool:
     return one.end <= other.start or other.end <= one.start
 
 
-def _terms_in(word: str, wanted: dict[str, float], language: str) -> list[str]:
-    found = [term for term in terms_of(word, language).all if term in wanted]
-    if not found and (plain := spoken(word)) in wanted:
-        found.append(plain)
-    return found
-
-
 def _fragments(number: int, text: str, wanted: dict[str, float], language: str) -> list[_Fragment]:
     """Stretches of a text that begin with a wanted word, weighed by what they hold."""
-    hits: list[tuple[int, int, list[str]]] = []
+    hits: list[tuple[int, int, frozenset[str]]] = []
     for match in WORD.finditer(text):
-        terms = _terms_in(match[0], wanted, language)
-        if terms:
-            hits.append((match.start(), match.end(), terms))
+        found = every_term_of(match[0], language)
+        if not wanted.keys().isdisjoint(found):
+            hits.append((match.start(), match.end(), wanted.keys() & found))
     fragments = []
     for place, (start, end, _) in enumerate(hits):
         terms: set[str] = set()
@@ -134,7 +127,7 @@ def _marked(text: str, fragment: _Fragment, wanted: dict[str, float], language: 
     html: list[str] = []
     place = fragment.start
     for match in WORD.finditer(text, fragment.start, fragment.end):
-        if _terms_in(match[0], wanted, language):
+        if not wanted.keys().isdisjoint(every_term_of(match[0], language)):
             html += [escape(text[place : match.start()]), "<mark>", escape(match[0]), "</mark>"]
             place = match.end()
     html.append(escape(text[place : fragment.end]))
