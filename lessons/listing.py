@@ -163,7 +163,7 @@ def _element(slug: str) -> Term | None:
 
 def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
     user = request.user
-    school_keys = {path.translation_key for path in lesson.paths.all()}
+    school_keys = set(lesson.paths.values_list("translation_key", flat=True))
     paths = paths_around(lesson, school_keys, user)
     steps = steps_of(lesson, paths)
     with_step = {step.page_id for step in steps}

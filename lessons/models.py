@@ -238,6 +238,7 @@ class LessonPage(ContentPage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+        indexes = [models.Index(fields=["external_id"], name="lessons_external_id")]
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -91,6 +91,9 @@ class LaidOutPath:
     phases: list[PhaseOnPath]
 
 
+# What the layout of a path asks of a step.
+STEP_FIELDS = ["page_id", "phase_id", "status", "start", "end", "sort_order"]
+
 # What stands wherever a practice is named.
 NAME_FIELDS = ["kind", "sign", "place", "ended_on"]
 
@@ -132,6 +135,7 @@ def paths_of(page: ContentPage, user) -> list[DevelopmentPathPage]:
         DevelopmentPathPage.objects.of_practice(page.practice_key)
         .visible_to(user)
         .in_language(user)
+        .for_links("school", "place", "note", "start")
         .order_by("path")
     )
 
@@ -140,9 +144,10 @@ def lay_out_paths(paths: list[DevelopmentPathPage], terms: list[Term]) -> list[L
     """Each path over these phases, in one query however many paths there are."""
     if not paths:
         return []
-    steps_of: dict[int, list[PathStep]] = {}
-    steps = PathStep.objects.filter(page__in=paths).defer("text", "result")
-    for step in steps.order_by("sort_order"):
+    steps_of: dict[int, list[Any]] = {}
+    steps = PathStep.objects.filter(page__in=[path.pk for path in paths])
+    # Rows instead of steps: a practice has many, and the drawing asks little of each.
+    for step in steps.order_by("sort_order").values_list(*STEP_FIELDS, named=True):
         steps_of.setdefault(step.page_id, []).append(step)
     return [LaidOutPath(path, lay_out(terms, steps_of.get(path.pk, []))) for path in paths]
 

@@ -1,15 +1,15 @@
 """Writing to the log, in the transaction that makes the change."""
 
-import contextlib
 import datetime
-import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import receiver
 from django.utils import timezone
 
+from content.indexing import block_ended, left_for_the_end
 from search.models import Change, ChangeCounter, Subject
 
 COUNTER = 1
@@ -18,34 +18,21 @@ KEPT = datetime.timedelta(days=14)
 # Old rows go each time that so many new ones were written.
 ROWS_BETWEEN_CLEANING = 5_000
 
-_thread = threading.local()
-
 
 def record(subject: Subject, keys: Iterable[int]) -> None:
     """Note that these pages, downloads or terms may have changed."""
-    gathered = getattr(_thread, "gathered", None)
-    if gathered is not None:
-        gathered.update((subject, key) for key in keys)
+    changes = {(subject, key) for key in keys}
+    left = left_for_the_end()
+    if left is None:
+        _write(sorted(changes))
     else:
-        _write([(subject, key) for key in dict.fromkeys(keys)])
+        # Many pages are being saved: each is noted once, at the end.
+        left.update(changes)
 
 
-@contextlib.contextmanager
-def gathered_changes() -> Iterator[None]:
-    """For many changes at once: each is noted one time, at the end, where the lock is short.
-
-    Belongs around the work and inside its transaction. An error writes nothing.
-    """
-    if getattr(_thread, "gathered", None) is not None:
-        yield
-        return
-    _thread.gathered = set()
-    try:
-        yield
-        changes = sorted(_thread.gathered)
-    finally:
-        _thread.gathered = None
-    _write(changes)
+@receiver(block_ended)
+def write_what_was_left(sender, left, **kwargs):
+    _write(sorted(left))
 
 
 def counter() -> ChangeCounter:

@@ -8,7 +8,7 @@ from wagtail.signals import page_published, post_page_move
 
 from content.branches import branch_changed
 from content.models import ContentPage, PageDownload, PageTerm
-from files.models import Download
+from files.models import Download, DownloadText
 from lessons.models import LessonPage
 from practices.models import Partner, PathStep, PracticeElement, TeamRole
 from search.changes import record
@@ -39,6 +39,13 @@ def note_saved_page(sender, instance, created=False, update_fields=None, **kwarg
         record(Subject.PAGE, [instance.pk])
 
 
+@receiver(page_published)
+def note_published_page(sender, instance, **kwargs):
+    # After its rows and words, and also where those were written without a signal.
+    if issubclass(sender, ContentPage):
+        record(Subject.PAGE, [instance.pk])
+
+
 @receiver(post_delete)
 def note_deleted_page(sender, instance, **kwargs):
     # Deleted as a plain page too, with the tree above it.
@@ -64,7 +71,7 @@ def note_term_on_a_page(sender, instance, **kwargs):
     record(Subject.PAGE, [instance.content_object_id])
 
 
-def note_offered_file(sender, instance, **kwargs):
+def note_file(sender, instance, **kwargs):
     record(Subject.DOWNLOAD, [instance.download_id])
 
 
@@ -86,7 +93,8 @@ for signal in (post_save, post_delete):
     for model in WORDS:
         signal.connect(note_word_of_a_term, sender=model)
     signal.connect(note_term_on_a_page, sender=PageTerm)
-    signal.connect(note_offered_file, sender=PageDownload)
+    signal.connect(note_file, sender=PageDownload)
+    signal.connect(note_file, sender=DownloadText)
     signal.connect(note_download, sender=Download)
     signal.connect(note_term, sender=Term)
 

@@ -1,5 +1,6 @@
 """What most tests start from: the site, two practices, and one person of each role."""
 
+import os
 from dataclasses import dataclass
 
 import pytest
@@ -14,6 +15,7 @@ from home.models import HomePage
 from practices.models import PracticeIndexPage, PracticePage
 from practices.setup import practice_group
 from tests import factories
+from tests.database import copied_database
 from visibility.setup import ensure_role_groups
 
 
@@ -33,12 +35,17 @@ class SiteTree:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test begins with the empty site: made once, because it takes longer than a test."""
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory):
+    """Every test begins with the empty site."""
+    folder = tmp_path_factory.getbasetemp()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    # Each worker of pytest-xdist has a folder of its own, in one that they share.
+    database = copied_database(folder.parent if worker else folder, worker)
     with django_db_blocker.unblock():
-        factories.make_site()
-        factories.practice_index()
-        ensure_role_groups()
+        database.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        database.__exit__(None, None, None)
 
 
 @pytest.fixture

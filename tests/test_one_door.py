@@ -292,7 +292,14 @@ WITHOUT_A_USER = {
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
     ("search/comparison.py", "rows_for"): "only practices that the door let through",
     ("lessons/listing.py", "related_lessons"): "only keys that visible_lessons let through",
-    ("practices/models.py", "get_admin_display_title"): "the admin, where an editor chooses",
+    ("lessons/transfer/known.py", "_by_slug"): "addresses that somebody names in a file",
+    ("lessons/transfer/known.py", "_place_of"): "where new lessons come, with the rights there",
+    ("lessons/transfer/planning.py", "lessons_named"): "lessons that somebody names in a file",
+    ("lessons/transfer/planning.py", "_known_lessons"): "the translations of those",
+    ("lessons/transfer/said.py", "said_in_database"): "keys that the caller asked for",
+    ("lessons/transfer/importing.py", "_save"): "the lesson that a row changes",
+    ("lessons/transfer/importing.py", "_first_revision"): "the lesson that was just made",
+    ("practices/models/practice.py", "get_admin_display_title"): "where an editor chooses",
 }
 MODULES = sorted(
     path

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.db.models import Count, Window
 
 from lessons.listing import LINE_FIELDS, LessonLine, lesson_counts, lessons_of, theme_counts
 
@@ -21,11 +22,10 @@ class LessonsOfPractice:
 def practice_lessons(context, practice, most: int = 4) -> LessonsOfPractice:
     """The newest lessons of a practice that the reader may see."""
     user = context["request"].user
-    lessons = lessons_of(practice, user)
-    newest = lessons.newest_first().for_links(*LINE_FIELDS)[:most]
+    lessons = lessons_of(practice, user).annotate(total=Window(Count("*")))
+    newest = list(lessons.newest_first().for_links(*LINE_FIELDS)[:most])
     lines = [LessonLine(lesson, practice) for lesson in newest]
-    count = lessons.count() if len(lines) == most else len(lines)
-    return LessonsOfPractice(lines, count)
+    return LessonsOfPractice(lines, newest[0].total if newest else 0)
 
 
 @register.simple_tag(takes_context=True)

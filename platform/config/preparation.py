@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from files import reading
 from search.index.copy import index_copy
 
 
@@ -33,6 +34,12 @@ def prepare(say, *, empty=False):
     if not has_search_index():
         say("Making the search index")
         call_command("rebuild_search_index")
+
+
+def read_what_waits():
+    """Go on with downloads whose reading was broken off, beside the site."""
+    if reading.waiting().exists():
+        reading.start()
 
 
 def has_migrations_to_apply():

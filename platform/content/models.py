@@ -3,9 +3,9 @@
 import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -19,6 +19,7 @@ from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from accounts.roles import role_of
 from content.addresses import is_reserved
 from content.branches import inherit_from_parent
 from content.forms import ContentPageForm
@@ -30,7 +31,7 @@ from content.querysets import ContentPageManager
 from content.translation import take_facts_from_source
 from files.models import Download
 from visibility.audience import AUDIENCE_SENTENCES, NOBODY, ONLY_FOR, Audience, narrowest
-from visibility.rules import can_see
+from visibility.rules import VISIBILITY_FIELDS, VISITOR, can_see, is_visible
 from vocabulary.clean_text import CleanText, is_empty
 from vocabulary.models import Term, TermKind
 
@@ -276,9 +277,10 @@ class ContentPage(CleanText, Page):
         context["audience_sentence"] = AUDIENCE_SENTENCES[self.real_audience]
         context["only_for"] = ONLY_FOR.get(self.real_audience, "")
         context["language"] = self.language_of_text
-        context["crumbs"] = self.crumbs(request)
-        versions = self.public_versions()
-        context["meta"] = self.meta(versions)
+        around = self.pages_around()
+        context["crumbs"] = self.crumbs(request, around)
+        versions = self.public_versions(around)
+        context["meta"] = self.meta(versions, request)
         if self.language_code != settings.LANGUAGE_CODE:
             source = versions.get(settings.LANGUAGE_CODE) or self.in_source_language()
             if source is not None:
@@ -298,25 +300,36 @@ class ContentPage(CleanText, Page):
         """What a list, a search engine or a shared link says about this page."""
         return self.search_description or self.summary
 
-    def public_versions(self) -> dict[str, "ContentPage"]:
-        """This page in every language in which everybody may read it, by language."""
-        versions = (
-            ContentPage.objects.filter(translation_key=self.translation_key, alias_of=None)
-            .visible_to(AnonymousUser())
-            .for_links()
-            .order_by("locale")
+    def pages_around(self) -> list["ContentPage"]:
+        """The pages above this one and this page in every language, seen by nobody yet."""
+        step = self.steplen
+        above = [self.path[:end] for end in range(HOME_DEPTH * step, len(self.path), step)]
+        return list(
+            ContentPage.objects.filter(
+                Q(path__in=above) | Q(translation_key=self.translation_key, alias_of=None)
+            ).for_links(*VISIBILITY_FIELDS)
         )
-        return {version.language_code: version for version in versions}
 
-    def meta(self, versions: dict[str, "ContentPage"]) -> PageMeta:
+    def public_versions(self, around: list["ContentPage"]) -> dict[str, "ContentPage"]:
+        """This page in every language in which everybody may read it, by language."""
+        versions = [
+            page
+            for page in around
+            if page.translation_key == self.translation_key and is_visible(VISITOR, page)
+        ]
+        return {
+            page.language_code: page for page in sorted(versions, key=lambda page: page.locale_id)
+        }
+
+    def meta(self, versions: dict[str, "ContentPage"], request) -> PageMeta:
         """The lines in the head of this page."""
         return PageMeta(
             title=self.title,
-            url=whole_address(self.get_url() or ""),
+            url=whole_address(self.get_url(request) or ""),
             description=in_one_line(self.card_text),
             is_public=any(version.pk == self.pk for version in versions.values()),
             alternates=alternates(
-                (language, version.get_url() or "") for language, version in versions.items()
+                (language, version.get_url(request) or "") for language, version in versions.items()
             ),
         )
 
@@ -353,6 +366,11 @@ class ContentPage(CleanText, Page):
             .first()
         )
 
+    def get_url(self, request=None, current_site=None):
+        """Like Wagtail's, without asking the database which site this is: there is one."""
+        parts = self.get_url_parts(request)
+        return parts[2] if parts else None
+
     def address(self, request=None) -> str:
         """The path of this page in the frame of the visitor's language."""
         url = self.get_url(request) or ""
@@ -360,16 +378,14 @@ class ContentPage(CleanText, Page):
 
     # The way to this page
 
-    def crumbs(self, request) -> list[dict[str, str]]:
+    def crumbs(self, request, around: list["ContentPage"]) -> list[dict[str, str]]:
         """The pages above this one that the reader may see, then this page without an address."""
         if self.depth <= HOME_DEPTH:
             return []
-        above = (
-            ContentPage.objects.ancestor_of(self)
-            .filter(depth__gte=HOME_DEPTH)
-            .visible_to(request.user)
-            .for_links()
-            .order_by("depth")
+        role = role_of(request.user)
+        above = sorted(
+            (page for page in around if page.depth < self.depth and is_visible(role, page)),
+            key=lambda page: page.depth,
         )
         crumbs = [
             {"label": page.title, "url": page.address(request), "lang": page.language_of_text}

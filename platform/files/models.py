@@ -1,9 +1,9 @@
-"""Documents and pictures. Who may see one follows from the live pages that show it."""
+"""Documents, the words in them, and pictures. Who may see one follows from the live pages."""
 
 import os
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -71,10 +71,13 @@ class Download(AbstractDocument):
         verbose_name_plural = _("downloads")
 
     def save(self, *args, **kwargs):
-        # Wagtail's forms note the size and the hash; a file that comes from code needs them too.
-        if self.file and not self.file._committed and not self.file_hash:
+        # Wagtail's forms note the size and the hash; a file that comes from code needs them too,
+        # also when it takes the place of another.
+        if self.file and not self.file._committed:
             self._set_document_file_metadata()
-        super().save(*args, **kwargs)
+        # Together with what follows from it (files/signals.py).
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     @property
     def filename(self) -> str:
@@ -104,12 +107,94 @@ class Download(AbstractDocument):
         return self.get_language_display()
 
     @property
+    def text_label(self) -> str:
+        """Whether the words in it are found, and why not; for lists, select `text` along."""
+        return str(self.text) if hasattr(self, "text") else str(State.WAITING.label)
+
+    @property
     def is_missing(self) -> bool:
         """Whether the file is gone from the disk. Of a store elsewhere that is not asked."""
         try:
             return not os.path.isfile(self.file.path)
         except NotImplementedError:
             return False
+
+
+class State(models.TextChoices):
+    """How far the reading of a file has come."""
+
+    WAITING = "waiting", _("the content will be searchable in a moment")
+    READ = "read", _("the content is searchable")
+    NOT_SEARCHABLE = "not-searchable", _("the content is not searchable")
+
+
+class Reason(models.TextChoices):
+    """Why the words in a file cannot be searched, for whoever shared it."""
+
+    ENCRYPTED = "encrypted", _("the file has a password")
+    DAMAGED = "damaged", _("the file is damaged")
+    NO_TEXT = "no-text", _("it holds no text, or only pictures of text")
+    TOO_LARGE = "too-large", _("the file is too long")
+    TOO_HEAVY = "too-heavy", _("reading the file takes too much time or memory")
+    KIND = "kind", _("a file of this kind cannot be read")
+    MISSING = "missing", _("the file is not there")
+
+
+class DownloadText(models.Model):
+    """What is known of the words in one file. It goes with the file, and when another replaces it.
+
+    Whoever keeps a copy of the words hears that they changed from `post_save` of this model: it is
+    sent in the transaction that changes them, and the words are in `pages` by then.
+    """
+
+    download = models.OneToOneField(
+        Download, on_delete=models.CASCADE, primary_key=True, related_name="text"
+    )
+    # Of the file that was read, or that waits for it.
+    file_hash = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    # It is part of the file, and no use of it.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("text of a download")
+        verbose_name_plural = _("texts of downloads")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=State.NOT_SEARCHABLE) ^ models.Q(reason=""),
+                name="files_text_reason_when_not_searchable",
+            ),
+        ]
+
+    def __str__(self):
+        """The state in plain words: `the content is not searchable: the file has a password`."""
+        state = self.get_state_display()
+        return f"{state}: {self.get_reason_display()}" if self.reason else str(state)
+
+
+class PageOfText(models.Model):
+    """The words on one page of a PDF, on one slide, or in all of a document without pages."""
+
+    text_of = models.ForeignKey(DownloadText, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    text = models.TextField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")
+        ordering = ["text_of", "number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["text_of", "number"], name="files_page_of_text_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.text_of_id}, {self.number}"
 
 
 class Picture(AbstractImage):

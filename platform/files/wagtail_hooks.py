@@ -1,10 +1,13 @@
 """Wagtail's admin knows the files by our rules only."""
 
+from django.urls import path
 from wagtail import hooks
 from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
+
+from files.admin_list import DownloadList
 
 
 class _OfOwnCollections(BaseAPIViewSet):
@@ -31,3 +34,12 @@ def only_lists_of_own_files(router):
     # The editor needs the addresses of both lists, so they cannot simply be taken away.
     router.register_endpoint("documents", OwnDocuments)
     router.register_endpoint("images", OwnPictures)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def list_that_tells_what_is_searchable():
+    # Before Wagtail's own at the same addresses, which keep their names.
+    return [
+        path("documents/", DownloadList.as_view()),
+        path("documents/results/", DownloadList.as_view(results_only=True)),
+    ]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from content.languages import code_of
 from content.models import ContentPage, PageDownload
 from content.partial_dates import first_day
-from files.models import Download
+from files.models import Download, PageOfText
 from lessons.models import Strength
 from practices.models import PathStep
 from search.index import openness
@@ -167,7 +167,11 @@ def _beginning(day: str) -> datetime.datetime:
 
 def words_in(download_pks: list[int]) -> dict[int, str]:
     """The words inside these files, as far as they were read."""
-    return {}
+    found: dict[int, list[str]] = defaultdict(list)
+    pages = PageOfText.objects.filter(text_of__in=download_pks).order_by("text_of", "number", "pk")
+    for pk, text in pages.values_list("text_of", "text"):
+        found[pk].append(text)
+    return {pk: "\n".join(texts) for pk, texts in found.items()}
 
 
 def download_entries(pks: Iterable[int]) -> Iterator[Entry]:

@@ -42,6 +42,13 @@ def zipped(parts: dict[str, bytes | str], compression=zipfile.ZIP_DEFLATED) -> b
     return output.getvalue()
 
 
+def with_part(document: bytes, name: str, content: str) -> bytes:
+    """The same document with one part added, or in the place of that of this name."""
+    with zipfile.ZipFile(BytesIO(document)) as archive:
+        parts: dict[str, bytes | str] = {part: archive.read(part) for part in archive.namelist()}
+    return zipped({**parts, name: content})
+
+
 def types(*content_types: str) -> str:
     overrides = "".join(
         f'<Override PartName="/part{number}.xml" ContentType="{content_type}"/>'

@@ -145,6 +145,9 @@ STORAGES: dict[str, dict] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# A new download is read in a process of its own, to be found by its words (files/reading.py).
+READ_DOWNLOADS_IN_BACKGROUND = True
+READ_DOWNLOADS_SECONDS = 30  # Work on one file; the clock may go on twice as long.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # A path with many steps is one large form in the admin.
 
 # Mail
@@ -177,7 +180,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Our own revisioned `audience` decides who may see a page (visibility/), not Wagtail's privacy.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "content.indexing"}}
 WAGTAILDOCS_DOCUMENT_MODEL = "files.Download"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "files.forms.DownloadForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

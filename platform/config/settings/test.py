@@ -18,7 +18,5 @@ STATIC_ROOT.mkdir()  # WhiteNoise warns when it is missing.
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+READ_DOWNLOADS_IN_BACKGROUND = False  # A test that needs the words has them read itself.
 WHITENOISE_AUTOREFRESH = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: the live server of the browser tests reads it from another thread.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

@@ -7,7 +7,7 @@ from django.db import connections
 from gunicorn.app.wsgiapp import WSGIApplication
 
 from config import gunicorn
-from config.preparation import prepare
+from config.preparation import prepare, read_what_waits
 
 
 class Command(BaseCommand):
@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *, empty, **options):
         self.refuse_a_port_in_use()
         prepare(say=lambda what: self.say(f"==> {what}"), empty=empty)
+        read_what_waits()
         self.tell_where()
         self.say("Ctrl-C stops the site.")
         # The workers, made from this process, must not share its connections.
