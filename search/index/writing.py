@@ -27,6 +27,9 @@ from search.kinds import kinds_of_pages
 from search.models import Change, Subject
 
 
+# Of files the whole text is read: a few at once.
+FILES_AT_ONCE = 50
+
 
 def write_everything(writer: tantivy.IndexWriter, progress: Callable | None = None) -> int:
     """Every document of the database, in chunks. Returns how many."""
@@ -37,7 +40,8 @@ def write_everything(writer: tantivy.IndexWriter, progress: Callable | None = No
         number += _add(writer, page_entries(pks), vocabulary)
         if progress:
             progress(number)
-    for pks in _chunks(Download.objects.order_by("pk").values_list("pk", flat=True)):
+    downloads = Download.objects.order_by("pk").values_list("pk", flat=True)
+    for pks in _chunks(downloads, FILES_AT_ONCE):
         number += _add(writer, download_entries(pks), vocabulary)
     number += _add(writer, term_entries(None), vocabulary)
     if progress:
@@ -54,10 +58,10 @@ def _add(
     return number
 
 
-def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+def _chunks(keys: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
     """Lists of keys; all keys are read at once, so that no cursor stays open for a minute."""
     rest = iter(list(keys))
-    while chunk := list(islice(rest, CHUNK)):
+    while chunk := list(islice(rest, size)):
         yield chunk
 
 
@@ -96,14 +100,14 @@ def apply_changes(writer: tantivy.IndexWriter, opened, note) -> None:
     pages |= _pages_with(terms)
     pages |= _twins_of(pages, opened.searcher)
     downloads |= _offered_by(pages)
-    _replace(writer, term_key, terms, term_entries)
-    _replace(writer, page_key, pages, page_entries)
-    _replace(writer, download_key, downloads, download_entries)
+    vocabulary = words()
+    _replace(writer, vocabulary, term_key, terms, term_entries)
+    _replace(writer, vocabulary, page_key, pages, page_entries)
+    _replace(writer, vocabulary, download_key, downloads, download_entries)
 
 
-def _replace(writer: tantivy.IndexWriter, key_of: Callable, keys: set[int], entries) -> None:
-    vocabulary = words() if keys else {}
-    for chunk in _chunks(sorted(keys)):
+def _replace(writer, vocabulary: dict[int, Word], key_of: Callable, keys: set[int], entries) -> None:
+    for chunk in _chunks(sorted(keys), FILES_AT_ONCE):
         for key in chunk:
             writer.delete_documents_by_term("key", key_of(key))
         _add(writer, entries(chunk), vocabulary)
