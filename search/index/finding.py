@@ -2,9 +2,9 @@
 
 import json
 import threading
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import tantivy
 from django.utils.functional import cached_property
@@ -103,7 +103,7 @@ class Look:
         ]
         return Answer(
             hits=hits,
-            total=result.count or 0,
+            total=_count_of(result),
             counts=self._counts(asked, question) if question.with_counts else {},
             also_searched=asked.also_searched,
             did_you_mean=asked.meant,
@@ -116,7 +116,7 @@ class Look:
         if question.words and asked.query is None:
             return 0
         query = self._query(asked, question.filters)
-        return self.searcher.search(query, 1, count=True).count or 0
+        return _count_of(self.searcher.search(query, 1, count=True))
 
     def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
         """(kind, text, key) of the titles and words that begin with this text."""
@@ -130,7 +130,11 @@ class Look:
         if not question.words:
             return Asked(query=None)
         asking = Asking(
-            self.searcher, self.vocabulary.synonyms, self._visible({}), self.language, self.practices
+            self.searcher,
+            self.vocabulary.synonyms,
+            self._visible({}),
+            self.language,
+            self.practices,
         )
         return asking.ask(question.words, precisely=question.precisely)
 
@@ -151,7 +155,9 @@ class Look:
         ]
         languages = filters.get("taal", ())
         if len(languages) != 1:
-            preferred = self.language if not languages or self.language in languages else languages[0]
+            preferred = (
+                self.language if not languages or self.language in languages else languages[0]
+            )
             another = Query.boolean_query(
                 [
                     (Occur.Must, _any("twin_who", self._terms)),
@@ -247,6 +253,11 @@ def safely(ask: Callable[[Look], object], role: Role, language: str, practices=N
             raise
     index_copy().forget()
     return ask(look(role, language, practices))
+
+
+def _count_of(result: tantivy.SearchResult) -> int:
+    # The types of the library leave it out.
+    return getattr(result, "count", 0) or 0
 
 
 def _any(name: str, values: list[str]) -> Query:

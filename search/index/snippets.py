@@ -41,9 +41,7 @@ class _Fragment:
     terms: frozenset[str]
 
 
-def snippet_of(
-    pieces: list[list[str]], marked: dict[str, float], language: str = DUTCH
-) -> Snippet:
+def snippet_of(pieces: list[list[str]], marked: dict[str, float], language: str = DUTCH) -> Snippet:
     """At most two fragments of these (where, text, anchor) that hold most of what was asked."""
     wanted = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
     language = language if language in LANGUAGES else DUTCH
@@ -85,7 +83,7 @@ def _is_apart(one: _Fragment, other: _Fragment) -> bool:
 
 def _fragments(number: int, text: str, wanted: dict[str, float], language: str) -> list[_Fragment]:
     """Stretches of a text that begin with a wanted word, weighed by what they hold."""
-    hits: list[tuple[int, int, frozenset[str]]] = []
+    hits: list[tuple[int, int, set[str]]] = []
     for match in WORD.finditer(text):
         found = every_term_of(match[0], language)
         if not wanted.keys().isdisjoint(found):
@@ -110,7 +108,9 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch of about the right length around these places, of whole words."""
     room = max(LENGTH - (end - start), 0)
     begin = max(start - room // 2, 0)
-    sentence = max(text.rfind(mark, max(begin - MOST_MOVED, 0), start) for mark in (". ", "? ", "! "))
+    sentence = max(
+        text.rfind(mark, max(begin - MOST_MOVED, 0), start) for mark in (". ", "? ", "! ")
+    )
     if sentence >= 0:
         begin = sentence + 2
     elif begin:

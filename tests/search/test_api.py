@@ -170,7 +170,9 @@ def test_suggestions_are_few_and_public(client, lessons, practice):
     assert check_answer(client.get(SUGGEST, {"q": "geheime ol"}))["suggestions"] == []
 
 
-@pytest.mark.parametrize("query", ["", "q=", "q=o", "q=%00", "q=" + "o" * 5000, "q=.*", "q=(", "q=%F0%9F%99%82"])
+@pytest.mark.parametrize(
+    "query", ["", "q=", "q=o", "q=%00", "q=" + "o" * 5000, "q=.*", "q=(", "q=%F0%9F%99%82"]
+)
 def test_any_beginning_gets_an_answer(client, lessons, query):
     response = client.get(f"{SUGGEST}?{query}")
 

@@ -161,7 +161,9 @@ def test_a_practice_that_is_named_comes_first(client, lessons):
 
 
 def test_a_snippet_marks_whole_words_and_nothing_else_is_html(lessons):
-    lessons("Titel", situation="<p>Een &lt;script&gt; van de <b>jeugdhulpverleners</b> &amp; co.</p>")
+    lessons(
+        "Titel", situation="<p>Een &lt;script&gt; van de <b>jeugdhulpverleners</b> &amp; co.</p>"
+    )
 
     html = str(ask("jeugdhulp").hits[0].snippet.html)
 
