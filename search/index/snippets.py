@@ -32,6 +32,9 @@ class Snippet:
         return bool(self.html)
 
 
+NO_SNIPPET = Snippet(SafeString(""))
+
+
 @dataclass(frozen=True, slots=True)
 class _Fragment:
     weight: float
@@ -41,17 +44,29 @@ class _Fragment:
     terms: frozenset[str]
 
 
-def snippet_of(pieces: list[list[str]], marked: dict[str, float], language: str = DUTCH) -> Snippet:
+class Marker(dict[str, frozenset[str]]):
+    """Which of the wanted terms a word holds, remembered: all hits of a question share words."""
+
+    def __init__(self, marked: dict[str, float], language: str = DUTCH):
+        super().__init__()
+        self.weights = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
+        self.language = language if language in LANGUAGES else DUTCH
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        terms = every_term_of(word, self.language).intersection(self.weights)
+        self[word] = terms
+        return terms
+
+
+def snippet_of(pieces: list[list[str]], marker: Marker) -> Snippet:
     """At most two fragments of these (where, text, anchor) that hold most of what was asked."""
-    wanted = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
-    language = language if language in LANGUAGES else DUTCH
     found = [
         fragment
         for number, (_, text, _) in enumerate(pieces)
-        for fragment in _fragments(number, text[:LOOKED_THROUGH], wanted, language)
+        for fragment in _fragments(number, text[:LOOKED_THROUGH], marker)
     ]
     if not found:
-        return Snippet(SafeString(""))
+        return NO_SNIPPET
     first = max(found, key=lambda fragment: (fragment.weight, -fragment.piece, -fragment.start))
     where, _, anchor = pieces[first.piece]
     chosen = [first]
@@ -67,8 +82,7 @@ def snippet_of(pieces: list[list[str]], marked: dict[str, float], language: str 
         chosen.append(max(others, key=lambda fragment: (fragment.weight, -fragment.piece)))
     chosen.sort(key=lambda fragment: (fragment.piece, fragment.start))
     html = f" {GAP} ".join(
-        _marked(pieces[fragment.piece][1], fragment, wanted, language).strip()
-        for fragment in chosen
+        _marked(pieces[fragment.piece][1], fragment, marker).strip() for fragment in chosen
     )
     if chosen[0].start:
         html = f"{GAP} {html}"
@@ -81,13 +95,16 @@ def _is_apart(one: _Fragment, other: _Fragment) -> bool:
     return one.end <= other.start or other.end <= one.start
 
 
-def _fragments(number: int, text: str, wanted: dict[str, float], language: str) -> list[_Fragment]:
+def _fragments(number: int, text: str, marker: Marker) -> list[_Fragment]:
     """Stretches of a text that begin with a wanted word, weighed by what they hold."""
-    hits: list[tuple[int, int, set[str]]] = []
+    # Most texts hold none: that is seen without looking at each place.
+    if not any(map(marker.__getitem__, WORD.findall(text))):
+        return []
+    hits: list[tuple[int, int, frozenset[str]]] = []
     for match in WORD.finditer(text):
-        found = every_term_of(match[0], language)
-        if not wanted.keys().isdisjoint(found):
-            hits.append((match.start(), match.end(), wanted.keys() & found))
+        found = marker[match[0]]
+        if found:
+            hits.append((match.start(), match.end(), found))
     fragments = []
     for place, (start, end, _) in enumerate(hits):
         terms: set[str] = set()
@@ -96,7 +113,7 @@ def _fragments(number: int, text: str, wanted: dict[str, float], language: str) 
                 break
             end = max(end, other_end)
             terms.update(others)
-        weight = sum(wanted[term] for term in terms)
+        weight = sum(marker.weights[term] for term in terms)
         if len(text) < SHORT_TEXT:
             # A sentence tells more than a name in a list.
             weight *= LESS_FOR_SHORT
@@ -123,11 +140,11 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, stop
 
 
-def _marked(text: str, fragment: _Fragment, wanted: dict[str, float], language: str) -> str:
+def _marked(text: str, fragment: _Fragment, marker: Marker) -> str:
     html: list[str] = []
     place = fragment.start
     for match in WORD.finditer(text, fragment.start, fragment.end):
-        if not wanted.keys().isdisjoint(every_term_of(match[0], language)):
+        if marker[match[0]]:
             html += [escape(text[place : match.start()]), "<mark>", escape(match[0]), "</mark>"]
             place = match.end()
     html.append(escape(text[place : fragment.end]))
