@@ -1,11 +1,12 @@
 """The piece of a text that holds what was asked, with the words marked."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.index.analysis import DUTCH, LANGUAGES, WORD, every_term_of
+from search.index.analysis import DUTCH, LANGUAGES, REMEMBERED, WORD, every_term_of
 
 # A fragment has about so many characters; there are at most two of them.
 LENGTH = 160
@@ -44,18 +45,48 @@ class _Fragment:
     terms: frozenset[str]
 
 
-class Marker(dict[str, frozenset[str]]):
-    """Which of the wanted terms a word holds, remembered: all hits of a question share words."""
+class _SeenWords:
+    """The words of all texts looked at so far, and those that each term is found by."""
+
+    def __init__(self) -> None:
+        self.words: set[str] = set()
+        self.by_term: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, words: set[str], language: str) -> None:
+        for word in words:
+            for term in every_term_of(word, language):
+                self.by_term[term].add(word)
+        self.words |= words
+
+
+_seen: dict[str, _SeenWords] = defaultdict(_SeenWords)
+
+
+class Marker:
+    """Which words hold a wanted term: found among all words of a text at once, not one by one."""
 
     def __init__(self, marked: dict[str, float], language: str = DUTCH):
-        super().__init__()
         self.weights = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
         self.language = language if language in LANGUAGES else DUTCH
+        if len(_seen[self.language].words) > REMEMBERED:
+            _seen[self.language] = _SeenWords()
+        self._seen = _seen[self.language]
+        self._size = -1
+        self._words: set[str] = set()
 
-    def __missing__(self, word: str) -> frozenset[str]:
-        terms = every_term_of(word, self.language).intersection(self.weights)
-        self[word] = terms
-        return terms
+    def words_in(self, text: str) -> set[str]:
+        """The words of this text that are to be marked."""
+        words = set(WORD.findall(text))
+        if not words <= self._seen.words:
+            self._seen.add(words - self._seen.words, self.language)
+        if self._size != len(self._seen.words):
+            self._size = len(self._seen.words)
+            by_term = self._seen.by_term
+            self._words = set().union(*(by_term.get(term, ()) for term in self.weights))
+        return words & self._words
+
+    def terms_in(self, word: str) -> frozenset[str]:
+        return every_term_of(word, self.language).intersection(self.weights)
 
 
 def snippet_of(pieces: list[list[str]], marker: Marker) -> Snippet:
@@ -97,14 +128,14 @@ def _is_apart(one: _Fragment, other: _Fragment) -> bool:
 
 def _fragments(number: int, text: str, marker: Marker) -> list[_Fragment]:
     """Stretches of a text that begin with a wanted word, weighed by what they hold."""
-    # Most texts hold none: that is seen without looking at each place.
-    if not any(map(marker.__getitem__, WORD.findall(text))):
+    words = marker.words_in(text)
+    if not words:
         return []
-    hits: list[tuple[int, int, frozenset[str]]] = []
-    for match in WORD.finditer(text):
-        found = marker[match[0]]
-        if found:
-            hits.append((match.start(), match.end(), found))
+    hits = [
+        (match.start(), match.end(), marker.terms_in(match[0]))
+        for match in WORD.finditer(text)
+        if match[0] in words
+    ]
     fragments = []
     for place, (start, end, _) in enumerate(hits):
         terms: set[str] = set()
@@ -143,8 +174,9 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
 def _marked(text: str, fragment: _Fragment, marker: Marker) -> str:
     html: list[str] = []
     place = fragment.start
+    words = marker.words_in(text[:LOOKED_THROUGH])
     for match in WORD.finditer(text, fragment.start, fragment.end):
-        if marker[match[0]]:
+        if match[0] in words:
             html += [escape(text[place : match.start()]), "<mark>", escape(match[0]), "</mark>"]
             place = match.end()
     html.append(escape(text[place : fragment.end]))
