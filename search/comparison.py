@@ -17,8 +17,9 @@ from lessons.listing import visible_lessons
 from lessons.models import LessonPage, Outcome
 from practices.listing import PracticeGroup, practice_groups
 from practices.models import DevelopmentPathPage, ElementState, PracticePage, Ring
-from search.catalogue import found_downloads, practice_label, practices_of_downloads
+from search.downloads import found_downloads, practices_of_downloads
 from search.kinds import Kind
+from search.labels import practice_label
 from search.query import MOST_VALUES, clean
 from search.results import Link
 from vocabulary.models import Term, TermKind

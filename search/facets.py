@@ -1,22 +1,33 @@
 """The filters beside the results, with the number that each choice gives."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from search.catalogue import Entry
-from search.query import FACET_NAMES, SearchQuery
+from search.index.schema import FACETS
+from search.labels import Labels
+from search.query import SearchQuery
 
 TITLES = {
     "soort": _("Kind"),
     "praktijk": _("Practice"),
+    "school": _("School"),
     "thema": _("Theme"),
+    "element": _("Working element"),
+    "domein": _("Domain"),
+    "beroep": _("Profession"),
+    "niveau": _("Level"),
+    "fase": _("Phase"),
     "uitkomst": _("Outcome"),
+    "sterkte": _("How sure"),
+    "tag": _("Free tag"),
+    "jaar": _("Year"),
+    "taal": _("Language"),
 }
 # The values of these filters have no order of their own: the most frequent come first.
-BY_NUMBER = {"thema"}
+BY_NUMBER = {"thema", "element", "domein", "beroep", "tag", "school"}
+# Years count down.
+BACKWARDS = {"jaar"}
 
 
 @dataclass(frozen=True)
@@ -33,45 +44,35 @@ class Facet:
     title: str
     options: list[Option]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is chosen here."""
+        return any(option.selected for option in self.options)
 
-def chosen_entries(entries: Iterable[Entry], filters: dict[str, tuple[str, ...]]) -> list[Entry]:
-    """The entries that every filter lets through."""
-    return [entry for entry in entries if not _refusing(entry, filters)]
 
-
-def facets_of(
-    entries: Iterable[Entry], query: SearchQuery, labels: dict[str, dict[str, str]]
-) -> list[Facet]:
+def facets_of(counts: dict[str, dict[str, int]], query: SearchQuery, labels: Labels) -> list[Facet]:
     """Each filter with its values. A count leaves out the choices in the own filter.
 
     A value that would give nothing is left out, unless it is chosen.
     """
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACET_NAMES}
-    for entry in entries:
-        refusing = _refusing(entry, query.filters)
-        if len(refusing) > 1:
-            continue
-        for name in refusing or FACET_NAMES:
-            for value in entry.values[name]:
-                counts[name][value] += 1
     return [
-        Facet(name, str(TITLES[name]), _options(name, labels[name], counts[name], query))
-        for name in FACET_NAMES
+        Facet(name, str(TITLES[name]), _options(name, counts.get(name, {}), query, labels))
+        for name in FACETS
     ]
 
 
-def _refusing(entry: Entry, filters: dict[str, tuple[str, ...]]) -> list[str]:
-    return [name for name, values in filters.items() if entry.values[name].isdisjoint(values)]
-
-
-def _options(
-    name: str, labels: dict[str, str], counts: Counter[str], query: SearchQuery
-) -> list[Option]:
+def _options(name: str, counts: dict[str, int], query: SearchQuery, labels: Labels) -> list[Option]:
     selected = query.filters.get(name, ())
+    numbers: dict[str, int] = {}
+    for key, count in counts.items():
+        value = labels.values[name].get(key, key if name == "jaar" else None)
+        if value is not None:
+            numbers[value] = numbers.get(value, 0) + count
+    values = [*labels.of[name], *sorted(numbers.keys() | set(selected), reverse=name in BACKWARDS)]
     options = [
-        Option(value, label, counts[value], value in selected)
-        for value, label in labels.items()
-        if counts[value] or value in selected
+        Option(value, labels.label(name, value), numbers.get(value, 0), value in selected)
+        for value in dict.fromkeys(values)
+        if numbers.get(value) or value in selected
     ]
     if name in BY_NUMBER:
         options.sort(key=lambda option: (not option.selected, -option.count, option.label))

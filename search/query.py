@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from search.index.schema import FACETS
+
 # So much of a question is used, and so many values of one filter; the page says so.
 MOST_CHARACTERS = 300
 MOST_VALUES = 50
@@ -17,11 +19,7 @@ MOST_VALUES = 50
 QUOTED_CHARACTERS = 40
 NAMED_VALUES = 5
 
-FACET_NAMES = ("soort", "praktijk", "thema", "uitkomst")
-# Filters that other addresses of the platform know and this page does not have yet.
-OTHER_FACET_NAMES = (
-    "school", "element", "domein", "beroep", "niveau", "fase", "sterkte", "tag", "jaar", "taal",
-)  # fmt: skip
+FACET_NAMES = FACETS
 
 
 class Sort(models.TextChoices):
@@ -38,6 +36,10 @@ class SearchQuery:
     words: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.NEWEST
+    # Only the words as they are typed: no other words for them, no likely ones.
+    precisely: bool = False
+    # Results together for each practice.
+    by_practice: bool = False
     notices: tuple[str, ...] = ()
 
     @property
@@ -65,6 +67,15 @@ class SearchQuery:
         chosen = {name: values for name, values in filters.items() if values}
         return replace(self, filters=chosen)
 
+    def asking(self, words: str) -> "SearchQuery":
+        return replace(self, words=words)
+
+    def exactly(self, precisely: bool = True) -> "SearchQuery":
+        return replace(self, precisely=precisely)
+
+    def grouped(self, by_practice: bool = True) -> "SearchQuery":
+        return replace(self, by_practice=by_practice)
+
     def noting(self, *notices: str) -> "SearchQuery":
         return replace(self, notices=(*self.notices, *notices))
 
@@ -72,7 +83,9 @@ class SearchQuery:
         """The query string of this question, on its first page."""
         words = [("q", self.words)] if self.words else []
         sort = [("sort", self.sort.value)] if self.sort != self.default_sort else []
-        return urlencode([*words, *self.chosen, *sort])
+        precisely = [("precies", "1")] if self.precisely and self.words else []
+        group = [("groep", "praktijk")] if self.by_practice else []
+        return urlencode([*words, *self.chosen, *sort, *precisely, *group])
 
     @property
     def address(self) -> str:
@@ -100,10 +113,13 @@ def read_query(data: QueryDict) -> SearchQuery:
             )
         if values:
             filters[name] = values
-    asked = [(name, data.get(name, "")) for name in OTHER_FACET_NAMES]
-    refused = [(name, value) for name, value in asked if clean(value)]
-    query = SearchQuery(words=words, filters=filters)
-    return replace(query, sort=_read_sort(data, query)).noting(*notices, *refusals(refused))
+    query = SearchQuery(
+        words=words,
+        filters=filters,
+        precisely=data.get("precies") == "1",
+        by_practice=data.get("groep") == "praktijk",
+    )
+    return replace(query, sort=_read_sort(data, query)).noting(*notices)
 
 
 def refusals(refused: list[tuple[str, str]]) -> list[str]:

@@ -1,50 +1,33 @@
 """The answer to a question: what the search page shows."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from django.core.paginator import Paginator
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.roles import role_of
 from content.languages import active_language
-from content.models import ContentPage
-from content.paging import AskedPage, page_of
-from files.models import Download
-from search.catalogue import Catalogue, Entry, catalogue_for, practice_label
-from search.engine import DOWNLOAD, PAGE, matching
-from search.facets import Facet, chosen_entries, facets_of
+from content.paging import AskedPage
+from search.facets import Facet, Option, facets_of
+from search.index.finding import Answer, IndexNotReadyError, Look, Question, safely
 from search.kinds import Kind
+from search.labels import Labels, labels_for
+from search.lines import Line, lines_of
 from search.query import SearchQuery, Sort, refusals
-from vocabulary.models import Term, TermKind
-from vocabulary.text import fold
 
 RESULTS_PER_PAGE = 20
 # Themes to go on with where nothing was found.
 MOST_THEMES = 6
-
-
-@dataclass(frozen=True)
-class Line:
-    """One result in the list, whatever its kind."""
-
-    kind: Kind
-    title: str
-    address: str
-    text: str = ""
-    lang: str = ""
-    facts: tuple[str, ...] = ()
-    practice_title: str = ""
-    practice_sign: str = ""
-    outcome: str = ""
-    outcome_label: str = ""
-    strength: str = ""
-    strength_label: str = ""
-    date_label: str = ""
-
-    @property
-    def is_lesson(self) -> bool:
-        return self.kind == Kind.LESSON
+# Results together for each practice: so many practices, with so many results of each.
+MOST_GROUPS = 8
+IN_A_GROUP = 3
+# So many practices fit side by side (search/comparison.py).
+FEWEST_TO_COMPARE, MOST_TO_COMPARE = 2, 4
 
 
 @dataclass(frozen=True)
@@ -53,8 +36,12 @@ class Choice:
 
     label: str
     url: str
-    # What the question would give without it.
-    count: int
+    counted: Callable[[], int] = field(compare=False)
+
+    @cached_property
+    def count(self) -> int:
+        """What the question would give without it; counted only where somebody asks."""
+        return self.counted()
 
 
 @dataclass(frozen=True)
@@ -62,6 +49,17 @@ class Link:
     label: str
     url: str
     current: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """The best results of one practice, with all that it has on this question behind a link."""
+
+    label: str
+    sign: str
+    count: int
+    url: str
+    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,22 @@ class Results:
     without_filters: Choice
     sorts: list[Link]
     themes: list[Link]
+    groups: list[Group] = field(default_factory=list)
+    # Other words that were searched too, and the question as it was probably meant.
+    also_searched: list[str] = field(default_factory=list)
+    did_you_mean: str | None = None
+    # False while the index is being made and there is no older one.
+    is_ready: bool = True
 
     @property
     def notices(self) -> list[str]:
         moved = _("There is no such page. This is page %(number)s.") % {"number": self.page.number}
-        return [*self.query.notices, *([moved] if self.page.is_another else [])]
+        preparing = _("The search is being prepared. Try again in a minute.")
+        return [
+            *self.query.notices,
+            *([moved] if self.page.is_another and self.is_ready else []),
+            *([] if self.is_ready else [preparing]),
+        ]
 
     @property
     def ways_out(self) -> list[Choice]:
@@ -99,170 +108,205 @@ class Results:
             text = ngettext("%(number)s result", "%(number)s results", self.count)
         return text % {"number": self.count}
 
+    @property
+    def meant(self) -> Link | None:
+        """The same question with the words that were probably meant."""
+        if not self.did_you_mean:
+            return None
+        return Link(self.did_you_mean, self.query.asking(self.did_you_mean).address)
+
+    @property
+    def exactly(self) -> Link | None:
+        """The same question with nothing but the words as they are typed."""
+        if not (self.also_searched or self.did_you_mean):
+            return None
+        return Link(_("Only these exact words"), self.query.exactly().address)
+
+    @property
+    def views(self) -> list[Link]:
+        return [
+            Link(_("One list"), self.query.grouped(False).address, not self.query.by_practice),
+            Link(_("By practice"), self.query.grouped().address, self.query.by_practice),
+        ]
+
+    @property
+    def compare_address(self) -> str:
+        """The practices of the groups side by side, as many as fit."""
+        slugs = [
+            option.value
+            for facet in self.facets
+            if facet.name == "praktijk"
+            for option in facet.options
+        ]
+        shown = {group.label for group in self.groups}
+        labels = {o.value: o.label for f in self.facets if f.name == "praktijk" for o in f.options}
+        chosen = [slug for slug in slugs if labels[slug] in shown][:MOST_TO_COMPARE]
+        if len(chosen) < FEWEST_TO_COMPARE:
+            return ""
+        return f"{reverse('compare')}?{urlencode([('praktijk', slug) for slug in chosen])}"
+
 
 def find(query: SearchQuery, request) -> Results:
     """What this person may see of what the question asks for."""
-    catalogue = catalogue_for(request.user)
-    query = _with_known_values(query, catalogue)
-    entries = _matching_entries(query, catalogue)
-    chosen = _in_order(chosen_entries(entries, query.filters), query.sort)
-    page = page_of(chosen, request, RESULTS_PER_PAGE)
+    role, language = role_of(request.user), active_language()
+    try:
+        return safely(lambda look: _find(look, query, request), role, language)
+    except IndexNotReadyError:
+        return _not_ready(query, request)
+
+
+def _find(look: Look, query: SearchQuery, request) -> Results:
+    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
+    look = replace(look, practices=labels.names_of_practices)
+    query = with_known_values(query, labels)
+    page, answer = _page_of(look, query, labels, request)
+    facets = facets_of(answer.counts, query, labels)
+    groups = _groups(look, query, labels, facets, request) if query.by_practice else []
     return Results(
         query=query,
-        lines=_lines(page.object_list, catalogue, request),
+        lines=[] if groups else lines_of(page.object_list, labels, request),
         page=page,
-        facets=facets_of(entries, query, catalogue.labels),
-        choices=_choices(query, entries, catalogue),
+        facets=facets,
+        choices=_choices(look, query, labels),
         without_filters=Choice(
-            _("Clear filters"), query.with_filters({}).address, count=len(entries)
+            _("Clear filters"),
+            query.with_filters({}).address,
+            lambda: look.total(question_for(query.with_filters({}), labels)),
         ),
         sorts=[
             Link(str(sort.label), query.sorted_by(sort).address, sort == query.sort)
             for sort in query.sorts
         ],
-        themes=[] if chosen else _themes(catalogue),
+        themes=[] if answer.total else _themes(look, labels),
+        groups=groups,
+        also_searched=answer.also_searched,
+        did_you_mean=answer.did_you_mean,
     )
 
 
-def _with_known_values(query: SearchQuery, catalogue: Catalogue) -> SearchQuery:
+def with_known_values(query: SearchQuery, labels: Labels) -> SearchQuery:
     """The question without values that do not exist, or not for this person: no difference."""
-    labels = catalogue.labels
-    unknown = [(name, value) for name, value in query.chosen if value not in labels[name]]
+    unknown = [(name, value) for name, value in query.chosen if not labels.knows(name, value)]
     known = {
-        name: tuple(value for value in values if value in labels[name])
+        name: tuple(value for value in values if labels.knows(name, value))
         for name, values in query.filters.items()
     }
     return query.with_filters(known).noting(*refusals(unknown))
 
 
-def _matching_entries(query: SearchQuery, catalogue: Catalogue) -> list[Entry]:
-    """The entries that hold the words, best first; without words all of them."""
-    if not query.words:
-        return catalogue.entries
-    entries = {entry.key: entry for entry in catalogue.entries}
-    # The engine knows nothing of who asks: what is not in the catalogue is not for this person.
-    return [entries[key] for key in matching(query.words) if key in entries]
+def question_for(query: SearchQuery, labels: Labels, **rest) -> Question:
+    """The question in the values of the index."""
+    filters = {
+        name: tuple(key for value in values for key in labels.in_index(name, value))
+        for name, values in query.filters.items()
+    }
+    return Question(
+        words=query.words,
+        filters=filters,
+        sort=query.sort.value,
+        precisely=query.precisely,
+        **rest,
+    )
 
 
-def _in_order(entries: list[Entry], sort: Sort) -> list[Entry]:
-    """Every order ends in one that never changes, so that no page repeats what another showed."""
-    if sort == Sort.RELEVANCE:
-        return entries
-    newest = sorted(entries, key=lambda entry: (entry.published, entry.key), reverse=True)
-    if sort == Sort.TITLE:
-        return sorted(newest, key=lambda entry: fold(entry.title))
-    if sort == Sort.STRENGTH:
-        return sorted(newest, key=lambda entry: -entry.strength)
-    return newest
+def _page_of(look: Look, query: SearchQuery, labels: Labels, request) -> tuple[AskedPage, Answer]:
+    """The page of hits that the address asks for, in one search where the page is there."""
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    offset = (max(number, 1) - 1) * RESULTS_PER_PAGE
+    answer = look.find(question_for(query, labels, offset=offset, limit=RESULTS_PER_PAGE))
+    hits = _Hits(look, query, labels, offset, answer)
+    paginator: Paginator = Paginator(hits, RESULTS_PER_PAGE)  # type: ignore[arg-type]
+    page = paginator.get_page(asked or 1)
+    return AskedPage(page, asked), answer
 
 
-def _choices(query: SearchQuery, entries: list[Entry], catalogue: Catalogue) -> list[Choice]:
+class _Hits:
+    """The hits as a list of which only one page is ever read."""
+
+    def __init__(self, look: Look, query, labels: Labels, offset: int, answer: Answer):
+        self._look, self._query, self._labels = look, query, labels
+        self._offset, self._answer = offset, answer
+
+    def __len__(self) -> int:
+        return self._answer.total
+
+    def __getitem__(self, place: slice):
+        if place.start != self._offset:
+            question = question_for(
+                self._query,
+                self._labels,
+                offset=place.start,
+                limit=RESULTS_PER_PAGE,
+                with_counts=False,
+            )
+            return self._look.find(question).hits
+        return self._answer.hits[: place.stop - place.start]
+
+
+def _choices(look: Look, query: SearchQuery, labels: Labels) -> list[Choice]:
+    def counted(without: SearchQuery) -> Callable[[], int]:
+        return lambda: look.total(question_for(without, labels))
+
     choices = []
     for name, value in query.chosen:
         without = query.without(name, value)
-        count = len(chosen_entries(entries, without.filters))
-        choices.append(Choice(catalogue.labels[name][value], without.address, count))
+        choices.append(Choice(labels.label(name, value), without.address, counted(without)))
     return choices
 
 
-def _themes(catalogue: Catalogue) -> list[Link]:
+def _themes(look: Look, labels: Labels) -> list[Link]:
     """The themes that most of what can be found is about."""
-    terms = {term.slug: term for term in catalogue.terms.values() if term.kind == TermKind.THEME}
-    facets = facets_of(catalogue.entries, SearchQuery(), catalogue.labels)
+    everything = look.find(Question(limit=1, with_snippets=False))
+    facets = facets_of(everything.counts, SearchQuery(), labels)
     options = next(facet.options for facet in facets if facet.name == "thema")
     return [
-        Link(option.label, _term_address(terms[option.value])) for option in options[:MOST_THEMES]
+        Link(option.label, reverse("term_page", args=[option.value]))
+        for option in options[:MOST_THEMES]
     ]
 
 
-# Lines
+def _groups(
+    look: Look, query: SearchQuery, labels: Labels, facets: list[Facet], request
+) -> list[Group]:
+    """The practices with their best results, the practice with the best one first."""
+    options = next(facet.options for facet in facets if facet.name == "praktijk")
+    chosen = [option for option in options if option.selected]
+    offered = sorted(chosen or options, key=lambda option: -option.count)[:MOST_GROUPS]
+    by_slug = {practice.slug: practice for practice in labels.practices.values()}
+    found: list[tuple[float, Group]] = []
+    for option in offered:
+        of_practice = query.with_filters(query.filters | {"praktijk": (option.value,)})
+        question = question_for(of_practice, labels, limit=IN_A_GROUP, with_counts=False)
+        hits = look.find(question).hits
+        if hits:
+            lines = lines_of(hits, labels, request)
+            found.append((hits[0].score, _group(option, of_practice, by_slug, lines)))
+    return [group for _, group in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _lines(entries: Iterable[Entry], catalogue: Catalogue, request) -> list[Line]:
-    """What the list shows of these entries, in a few queries however many there are."""
-    keys = [entry.key for entry in entries]
-    pages = _pages([pk for source, pk in keys if source == PAGE])
-    downloads = Download.objects.in_bulk([pk for source, pk in keys if source == DOWNLOAD])
-    lines = []
-    for entry in entries:
-        source, pk = entry.key
-        if source == PAGE:
-            lines.append(_page_line(entry, pages[pk], catalogue, request))
-        elif source == DOWNLOAD:
-            lines.append(_download_line(downloads[pk]))
-        else:
-            lines.append(_term_line(catalogue.terms[pk]))
-    return lines
-
-
-def _pages(pks: list[int]) -> dict[int, ContentPage]:
-    """Pages with what only their own type has, in one query."""
-    types = ["lessonpage", "practicepage", "developmentpathpage", "newspage"]
-    pages = ContentPage.objects.filter(pk__in=pks).select_related("locale", *types)
-    return {page.pk: page for page in pages}
-
-
-def _page_line(entry: Entry, page: ContentPage, catalogue: Catalogue, request) -> Line:
-    line = Line(
-        kind=entry.kind,
-        title=page.title,
-        address=page.address(request),
-        text=page.summary,
-        lang=page.language_of_text,
-    )
-    practice = catalogue.practices.get(page.practice_key) if page.practice_key else None
-    if practice is not None:
-        line = replace(line, practice_title=practice_label(practice), practice_sign=practice.sign)
-    if entry.kind == Kind.LESSON:
-        lesson = page.lessonpage
-        return replace(
-            line,
-            text=lesson.lesson or page.summary,
-            outcome=lesson.outcome,
-            outcome_label=lesson.get_outcome_display(),
-            strength=lesson.strength,
-            strength_label=lesson.get_strength_display(),
-            date_label=lesson.year,
-        )
-    if entry.kind == Kind.PRACTICE:
-        return replace(
-            line,
-            title=practice_label(page.practicepage),
-            practice_title="",
-            facts=_facts(page.practicepage.place),
-        )
-    if entry.kind == Kind.PATH:
-        path = page.developmentpathpage
-        return replace(line, facts=_facts(path.school, path.place))
-    if entry.kind == Kind.NEWS:
-        return replace(line, date_label=page.newspage.date_label)
-    return line
-
-
-def _download_line(download: Download) -> Line:
-    return Line(
-        kind=Kind.DOWNLOAD,
-        title=download.title,
-        address=download.url,
-        text=download.description,
-        lang="" if download.language == active_language() else download.language,
-        facts=_facts(download.kind_label, download.size_label),
+def _group(option: Option, query: SearchQuery, by_slug, lines: Iterable[Line]) -> Group:
+    return Group(
+        label=option.label,
+        sign=by_slug[option.value].sign,
+        count=option.count,
+        url=query.grouped(False).address,
+        lines=list(lines),
     )
 
 
-def _term_line(term: Term) -> Line:
-    return Line(
-        kind=Kind.THEME,
-        title=term.label,
-        address=_term_address(term),
-        text=term.explanation,
-        lang=term.language_of_label,
+def _not_ready(query: SearchQuery, request) -> Results:
+    """The page while there is no index: what was asked stays, and a notice says why."""
+    nothing: list[Line] = []
+    page = AskedPage(Paginator(nothing, RESULTS_PER_PAGE).get_page(1), "")
+    return Results(
+        query=query,
+        lines=[],
+        page=page,
+        facets=[],
+        choices=[],
+        without_filters=Choice(_("Clear filters"), query.with_filters({}).address, lambda: 0),
+        sorts=[Link(str(sort.label), query.sorted_by(sort).address) for sort in Sort],
+        themes=[],
+        is_ready=False,
     )
-
-
-def _term_address(term: Term) -> str:
-    return reverse("term_page", args=[term.slug])
-
-
-def _facts(*facts: str) -> tuple[str, ...]:
-    return tuple(fact for fact in facts if fact)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from files import reading
+from search.index.copy import index_copy
 
 
 def prepare(say, *, empty=False):
@@ -30,6 +31,9 @@ def prepare(say, *, empty=False):
     if not has_start_content():
         say("Loading the start content (some minutes), and a login for each role")
         call_command("load_start_content", empty=empty)
+    if not has_search_index():
+        say("Making the search index")
+        call_command("rebuild_search_index")
 
 
 def read_what_waits():
@@ -47,6 +51,10 @@ def has_start_content():
     """Loading ends with the accounts: pages without anybody are a load that was broken off."""
     pages, people = apps.get_model("content.ContentPage"), get_user_model()
     return pages.objects.exists() and people.objects.exists()
+
+
+def has_search_index():
+    return index_copy().exists()
 
 
 def static_files_changed():

@@ -13,6 +13,7 @@ from content.sitemaps import sitemap
 from files.views import serve_document, serve_rendition
 from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
+from search.api import views as api
 from search.views import compare, search
 
 handler400 = "config.views.bad_request"
@@ -33,6 +34,9 @@ urlpatterns = [
     path(".well-known/security.txt", views.security, name="security"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("api/v1/search/", api.search, name="api_search"),
+    path("api/v1/suggest/", api.suggest, name="api_suggest"),
+    path("api/v1/openapi.json", api.openapi, name="api_openapi"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -7,8 +7,12 @@ live closes everything below it.
 import datetime
 
 from django.apps import apps
+from django.dispatch import Signal
 
 from visibility.audience import NOBODY, PROJECT_LEADERS_ONLY, Audience, narrowest
+
+# Sent with the primary keys of pages whose practice or openness followed a page above them.
+branch_changed = Signal()
 
 # What a page says about everything below it.
 RULING_FIELDS = {
@@ -46,6 +50,7 @@ def pass_on(page) -> None:
             children.filter(pk=child.pk).update(
                 practice_key=practice_key, branch_audience=audience, branch_expire_at=expire_at
             )
+            branch_changed.send(sender=_content_pages(), pks=[child.pk])
         parents += children.filter(numchild__gt=0)
 
 

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from functools import cache
 
 from django.db import models, transaction
+from django.dispatch import Signal
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import database, get_search_backend
 from wagtail.signal_handlers import disable_reference_index_auto_update
@@ -19,6 +20,15 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 Waiting = dict[type[models.Model], set[int]]
 
 _waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+_left: ContextVar[set | None] = ContextVar("left", default=None)
+
+# Sent at the end of a block with what others left for it, unless the block failed.
+block_ended = Signal()
+
+
+def left_for_the_end() -> set | None:
+    """Where somebody else's work on saved pages waits for the end of the block; None outside."""
+    return _left.get()
 
 
 class IndexLater:
@@ -51,14 +61,17 @@ def indexed_later() -> Iterator[None]:
     Each page that was saved is read once more for that, so a block holds some hundred pages.
     """
     waiting: Waiting = defaultdict(set)
-    token = _waiting.set(waiting)
+    left: set = set()
+    token, token_of_left = _waiting.set(waiting), _left.set(left)
     try:
         with disable_reference_index_auto_update():
             yield
     finally:
         _waiting.reset(token)
+        _left.reset(token_of_left)
     for model, pks in waiting.items():
         _index(model, pks)
+    block_ended.send(sender=indexed_later, left=left)
 
 
 def _index(model: type[models.Model], pks: set[int]) -> None:

@@ -449,4 +449,5 @@ def test_the_number_of_queries_does_not_grow(
     few = number_of_queries()
     fill(6)
 
-    assert number_of_queries() == few
+    # A page without results of some kind needs a query less.
+    assert number_of_queries() <= few

@@ -1,0 +1,303 @@
+"""From words to a query of the engine. Never by its own language: a question is only words."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.index.analysis import (
+    DUTCH,
+    LANGUAGES,
+    halves_of,
+    plain_words,
+    spoken,
+    stem_of,
+    terms_of,
+    written_words,
+)
+from search.index.schema import SCHEMA
+from search.index.speller import likely_words
+from search.index.synonyms import MOST_WORDS as MOST_WORDS_OF_A_NAME
+from search.index.synonyms import Name, Synonyms, sound_of
+
+# More words than this make a question slow and no better.
+MOST_WORDS = 40
+# What a word counts beside itself: the parts of a compound, the halves of a name, neighbours
+# written as one, another name from the vocabulary, the same in another language.
+PART, ASIDE, JOINED, SYNONYM, OTHER_LANGUAGE = 0.5, 0.3, 0.5, 0.6, 0.6
+# A misspelt word may still be a part of something.
+AS_TYPED = 0.5
+# What is called exactly what was asked comes first; what belongs to a practice that was named
+# goes a little before the rest.
+SAME_NAME, OF_PRACTICE = 30.0, 1.0
+SHORTEST_TO_JOIN = 2
+
+PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+
+
+@dataclass
+class Asked:
+    """A question as the engine takes it, with what to tell about it."""
+
+    query: Query | None
+    # Other names that were searched too, and the question as it was probably meant.
+    also_searched: list[str] = field(default_factory=list)
+    meant: str | None = None
+    # Whether a word that nothing holds was replaced by a likely one.
+    is_replaced: bool = False
+    # The terms that a snippet marks, with their weights, and the phrases that must be there.
+    marked: dict[str, float] = field(default_factory=dict)
+    phrases: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What questions are asked of: one commit of the index, for one person."""
+
+    searcher: tantivy.Searcher
+    synonyms: Synonyms
+    # The documents that this person may see.
+    visible: Query
+    # The language of the reader.
+    language: str
+    # The keys of practices that this person may see, by the sound of their name or place.
+    practices: dict[str, list[str]] = field(default_factory=dict)
+
+    def ask(self, text: str, *, precisely: bool = False) -> Asked:
+        """The query for these words; without a query when there is no word in it."""
+        asked = Asked(query=None)
+        phrases = [found for found in PHRASE.findall(text) if any(plain_words(found))]
+        loose = PHRASE.sub(" ", text)
+        words = list(written_words(loose))[:MOST_WORDS]
+        parts = self._parts(words, asked, precisely)
+        for phrase in phrases:
+            asked.phrases.append(phrase)
+            for word in written_words(phrase):
+                self._mark(word, 1.0, asked, with_parts=False)
+        must = [query for phrase in phrases if (query := phrase_query(phrase)) is not None]
+        if not parts and not must:
+            return asked
+        should = [*parts, *self._names(text)] if parts else []
+        asked.query = Query.boolean_query(
+            [*((Occur.Must, query) for query in must)] + [(Occur.Should, query) for query in should]
+        )
+        return asked
+
+    # Words
+
+    def _parts(self, words: list[str], asked: Asked, precisely: bool) -> list[Query]:
+        """A query for every word, and for every name that neighbouring words form."""
+        taken, others = ([], []) if precisely else self._named(words, asked)
+        meaning = [word for word in words if any(terms_of(word, DUTCH).whole)]
+        parts = []
+        corrected = list(words)
+        for place, word in enumerate(words):
+            if meaning and word not in meaning:
+                continue
+            part = self._word(word, precisely, asked, with_stop_words=not meaning)
+            if part is None and not precisely and place not in taken:
+                part = self._slip(word, place, corrected, asked)
+            if part is not None:
+                parts.append(part)
+        parts += others
+        if not precisely:
+            parts += self._neighbours(words, asked)
+        if corrected != words and parts:
+            asked.meant = " ".join(corrected)
+        return parts
+
+    def _word(self, word: str, precisely: bool, asked: Asked, *, with_stop_words: bool):
+        """The query for one word in each language, or None when nothing visible holds it."""
+        if precisely or with_stop_words:
+            pieces = [piece for piece in halves_of(word) if piece]
+            self._mark(word, 1.0, asked, with_parts=False)
+            return all_of([_term("stems", stem_of(p, self.language)) for p in pieces])
+        if not self._is_known(word):
+            return None
+        self._mark(word, 1.0, asked)
+        return self._in_languages(word, known=True)
+
+    def _in_languages(self, word: str, *, known: bool) -> Query | None:
+        queries = [self._in_language(word, language, known=known) for language in LANGUAGES]
+        return one_of([query for query in queries if query is not None])
+
+    def _in_language(self, word: str, language: str, *, known: bool) -> Query | None:
+        """The query for a word; of one that nothing holds, each part may be what was meant."""
+        terms = terms_of(word, language)
+        weighed = [
+            *((language, term, 1.0) for term in terms.whole),
+            *(("aside", term, ASIDE) for term in (*terms.aside, *terms.whole)),
+        ]
+        found = [
+            _weighed(_term(name, term), weight)
+            for name, term, weight in weighed
+            if self.searcher.doc_freq(name, term)
+        ]
+        parts = [_term(language, term) for term in terms.parts]
+        if parts and known:
+            # `jeugdhulp` is also `hulp voor de jeugd`, but not every `hulp`.
+            found.append(_weighed(all_of(parts) or parts[0], PART))
+        elif parts:
+            found += [_weighed(part, PART) for part in parts]
+        if not found:
+            return None
+        weight = 1.0 if language == self.language else OTHER_LANGUAGE
+        return _weighed(any_of(found), weight)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether something that this person may see holds the word itself, in any form."""
+        plain = spoken(word)
+        if self.is_visible("exact", plain):
+            return True
+        return any(
+            self.is_visible(field_name, term)
+            for language in LANGUAGES
+            for term in terms_of(word, language).whole
+            for field_name in (language, "aside")
+        )
+
+    def is_visible(self, field_name: str, term: str) -> bool:
+        """Whether a document that this person may see holds the term."""
+        if not term or not self.searcher.doc_freq(field_name, term):
+            return False
+        query = Query.boolean_query(
+            [(Occur.Must, _term(field_name, term)), (Occur.Must, self.visible)]
+        )
+        return bool(self.searcher.search(query, 1, count=False).hits)
+
+    # Slips of the pen
+
+    def _slip(self, word: str, place: int, corrected: list[str], asked: Asked) -> Query | None:
+        """The likely words for one that nothing holds, and what the word as typed is part of."""
+        likely = likely_words(
+            spoken(word), self.searcher, lambda other: self.is_visible("exact", other)
+        )
+        options = []
+        for other, weight in likely:
+            query = self._in_languages(other, known=True) or _term("exact", other)
+            options.append(_weighed(query, weight / likely[0][1]))
+            self._mark(other, weight / likely[0][1], asked)
+        if likely:
+            corrected[place] = likely[0][0]
+            asked.is_replaced = True
+        typed = self._in_languages(word, known=False)
+        if typed is not None:
+            self._mark(word, PART, asked)
+        meant = one_of(options)
+        if meant is None or typed is None:
+            return meant or typed
+        return any_of([_weighed(typed, AS_TYPED), meant])
+
+    def _neighbours(self, words: list[str], asked: Asked) -> list[Query]:
+        """`jeugd hulp` also finds `jeugdhulp`."""
+        found = []
+        for left, right in pairwise(words):
+            if min(len(left), len(right)) < SHORTEST_TO_JOIN:
+                continue
+            joined = spoken(left) + spoken(right)
+            stem = stem_of(joined, DUTCH)
+            if self.searcher.doc_freq(DUTCH, stem):
+                found.append(_weighed(_term(DUTCH, stem), JOINED))
+                asked.marked.setdefault(stem, JOINED)
+        return found
+
+    # Other names
+
+    def _named(self, words: list[str], asked: Asked) -> tuple[set[int], list[Query]]:
+        """The places of words that name something in the vocabulary, and its other names."""
+        taken: set[int] = set()
+        queries: list[Query] = []
+        for size in range(min(MOST_WORDS_OF_A_NAME, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                places = set(range(start, start + size))
+                if places & taken:
+                    continue
+                others = self.synonyms.of(" ".join(words[start : start + size]))
+                found = [q for name in others if (q := self._name(name, asked)) is not None]
+                if (query := one_of(found)) is not None:
+                    taken |= places
+                    queries.append(query)
+        return taken, queries
+
+    def _name(self, name: Name, asked: Asked) -> Query | None:
+        """The query for another name, when something that this person may see holds it."""
+        words = list(written_words(name.text))
+        terms = [terms_of(word, name.language).whole for word in words]
+        # The capitals of an abbreviation are its last term: then only these count.
+        chosen = [own[-1] if name.capitals_only else own[0] for own in terms if own]
+        query = all_of([_term(name.language, term) for term in chosen])
+        if query is None or not self._is_there(query):
+            return None
+        for term in chosen:
+            asked.marked.setdefault(term, SYNONYM)
+        if name.language == self.language and name.text not in asked.also_searched:
+            asked.also_searched.append(name.text)
+        return _weighed(query, SYNONYM)
+
+    def _is_there(self, query: Query) -> bool:
+        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, self.visible)])
+        return bool(self.searcher.search(both, 1, count=False).hits)
+
+    def _names(self, text: str) -> list[Query]:
+        """What is called exactly this, and what belongs to the practices that are named in it."""
+        sound = sound_of(text)
+        queries = [Query.const_score_query(_term("name", sound), SAME_NAME)] if sound else []
+        words = [spoken(word) for word in written_words(text)][:MOST_WORDS]
+        keys: set[str] = set()
+        for size in range(1, min(MOST_WORDS_OF_A_NAME, len(words)) + 1):
+            for start in range(len(words) - size + 1):
+                keys.update(self.practices.get("".join(words[start : start + size]), ()))
+        queries += [
+            Query.const_score_query(_term("praktijk", key), OF_PRACTICE) for key in sorted(keys)
+        ]
+        return queries
+
+    def _mark(self, word: str, weight: float, asked: Asked, with_parts: bool = True) -> None:
+        for language in LANGUAGES:
+            terms = terms_of(word, language)
+            for term in terms.whole:
+                asked.marked[term] = max(weight, asked.marked.get(term, 0))
+            for term in terms.parts if with_parts else ():
+                asked.marked.setdefault(term, weight * PART)
+        if not any(terms_of(word, DUTCH).whole):
+            asked.marked.setdefault(spoken(word), weight)
+
+
+# Queries
+
+
+def _term(name: str, term: str) -> Query:
+    return Query.term_query(SCHEMA, name, term)
+
+
+def _weighed(query: Query, weight: float) -> Query:
+    return query if weight == 1.0 else Query.boost_query(query, weight)
+
+
+def any_of(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def all_of(queries: list[Query]) -> Query | None:
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def one_of(queries: list[Query]) -> Query | None:
+    """The best of these: the same thing said in two ways does not count twice."""
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.disjunction_max_query(queries, 0.1)
+
+
+def phrase_query(phrase: str) -> Query | None:
+    words: list[str | tuple[int, str]] = []
+    words += list(plain_words(phrase))[:MOST_WORDS]
+    if len(words) < 2:
+        return _term("exact", str(words[0])) if words else None
+    return Query.phrase_query(SCHEMA, "exact", words)

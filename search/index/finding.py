@@ -1,0 +1,337 @@
+"""The door to the index: a question in, an answer out. What is shown passes `visible_to` again."""
+
+import json
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import tantivy
+from django.utils.functional import cached_property
+from tantivy import Occur, Order, Query
+
+from accounts.roles import Role
+from search.index.asking import Asked, Asking
+from search.index.copy import IndexNotReadyError, Opened, index_copy, is_engine_error
+from search.index.openness import terms_of_role
+from search.index.schema import FACETS, SCHEMA
+from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
+from search.index.suggesting import suggestions
+from search.index.synonyms import Vocabulary, read_vocabulary
+
+__all__ = ["Answer", "Hit", "IndexNotReadyError", "Look", "Question", "look"]
+
+# More values of one filter than this are not counted.
+MOST_VALUES = 10_000
+# So many questions are remembered with their numbers: paging and sorting count nothing anew.
+REMEMBERED = 256
+
+Filters = dict[str, tuple[str, ...]]
+# For each filter the number of each of its values.
+Counts = dict[str, dict[str, int]]
+
+RELEVANCE, NEWEST, TITLE, STRENGTH = "relevantie", "nieuwste", "titel", "sterkte"
+_ORDERS = {
+    NEWEST: ("newest", Order.Desc),
+    STRENGTH: ("strongest", Order.Desc),
+    TITLE: ("by_title", Order.Asc),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. Filters have the values of the index (a key, a primary key), not slugs."""
+
+    words: str = ""
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = RELEVANCE
+    offset: int = 0
+    limit: int = 20
+    # Only the words as they are: no synonyms, parts or likely words.
+    precisely: bool = False
+    with_counts: bool = True
+    with_snippets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found."""
+
+    source: str
+    pk: int
+    score: float
+    snippet: Snippet
+
+
+@dataclass(frozen=True)
+class Answer:
+    hits: list[Hit]
+    total: int
+    # For each filter the number that each of its values gives; its own choices are left out.
+    counts: dict[str, dict[str, int]]
+    also_searched: list[str] = field(default_factory=list)
+    # The question as it was probably meant, when nothing holds a word of it.
+    did_you_mean: str | None = None
+    marked: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The index at one moment, for one person who reads in one language."""
+
+    opened: Opened
+    vocabulary: Vocabulary
+    role: Role
+    language: str
+    practices: dict[str, list[str]] = field(default_factory=dict)
+
+    def find(self, question: Question) -> Answer:
+        asked = self._ask(question)
+        if question.words and asked.query is None:
+            return Answer([], 0, {name: {} for name in FACETS})
+        query = self._query(asked, question.filters)
+        field_name, order = _ORDERS.get(
+            question.sort, (None, Order.Desc) if question.words else _ORDERS[NEWEST]
+        )
+        result = self.searcher.search(
+            query,
+            max(question.limit, 1),
+            count=True,
+            order_by_field=field_name,
+            offset=question.offset,
+            order=order,
+        )
+        marker = Marker(asked.marked, self.language) if question.with_snippets else None
+        hits = [
+            self._hit(address, score if field_name is None else 0.0, marker)
+            for score, address in result.hits[: question.limit]
+        ]
+        total = _count_of(result)
+        return Answer(
+            hits=hits,
+            total=total,
+            counts=self._counts(asked, question, total) if question.with_counts else {},
+            also_searched=asked.also_searched,
+            did_you_mean=asked.meant,
+            marked=asked.marked,
+        )
+
+    def total(self, question: Question) -> int:
+        """How many this question gives."""
+        asked = self._ask(question)
+        if question.words and asked.query is None:
+            return 0
+        query = self._query(asked, question.filters)
+        return _count_of(self.searcher.search(query, 1, count=True))
+
+    def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
+        """(kind, text, key) of the titles and words that begin with this text."""
+        return suggestions(self.searcher, self._visible({}), text, limit)
+
+    @property
+    def searcher(self) -> tantivy.Searcher:
+        return self.opened.searcher
+
+    def _ask(self, question: Question) -> Asked:
+        if not question.words:
+            return Asked(query=None)
+        asking = Asking(
+            self.searcher,
+            self.vocabulary.synonyms,
+            self._visible({}),
+            self.language,
+            self.practices,
+        )
+        return asking.ask(question.words, precisely=question.precisely)
+
+    # Who may see what
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        return terms_of_role(self.role)
+
+    def _visible(self, filters: dict[str, tuple[str, ...]]) -> Query:
+        """The documents for this person: of a page in two languages the reader's own.
+
+        Whoever asks for a language gets what there is in it, also where there is another version.
+        """
+        clauses = [
+            (Occur.Must, _any("who", self._terms)),
+            (Occur.MustNot, _any("hidden_for", self._terms)),
+        ]
+        languages = filters.get("taal", ())
+        if len(languages) != 1:
+            preferred = (
+                self.language if not languages or self.language in languages else languages[0]
+            )
+            clauses.append((Occur.MustNot, self._elsewhere(preferred)))
+        return Query.const_score_query(Query.boolean_query(clauses), 0.0)
+
+    def _elsewhere(self, preferred: str) -> Query:
+        """What stands in the list in the preferred language instead."""
+        return Query.boolean_query(
+            [
+                (Occur.Must, _any("twin_who", self._terms)),
+                (Occur.MustNot, _any("taal", [preferred])),
+            ]
+        )
+
+    def _query(self, asked: Asked, filters: dict[str, tuple[str, ...]]) -> Query:
+        clauses = [(Occur.Must, self._visible(filters))]
+        if asked.query is not None:
+            clauses.append((Occur.Must, asked.query))
+        for name, values in filters.items():
+            clauses.append((Occur.Must, Query.const_score_query(_any(name, list(values)), 0.0)))
+        return Query.boolean_query(clauses)
+
+    # Numbers
+
+    def _counts(self, asked: Asked, question: Question, total: int) -> Counts:
+        filters = tuple(sorted(question.filters.items()))
+        return self._remembered(
+            (question.words, question.precisely, filters),
+            lambda: self._count(asked, question.filters, total),
+        )
+
+    def _remembered(self, key: tuple, count: Callable[[], Counts]) -> Counts:
+        opened = self.opened
+        key = (opened.note, opened.folder, opened.moment, self.role, self.language, *key)
+        known = _counts_known.get(key)
+        return known if known is not None else _counts_known.put(key, count())
+
+    def _count(self, asked: Asked, filters: Filters, total: int) -> Counts:
+        """All numbers: one pass for the filters without a choice, one for each with one."""
+        free = [name for name in FACETS if name not in filters]
+        counts = self._count_most(asked, filters, free, total)
+        for name in filters:
+            rest = {other: values for other, values in filters.items() if other != name}
+            counts[name] = self._aggregate(self._query(asked, rest), [name])[name]
+        return self._with_other_languages(counts, asked, filters)
+
+    def _count_most(self, asked: Asked, filters: Filters, names: list[str], total: int) -> Counts:
+        """The numbers of what matches, or of everything less what does not: whichever is less."""
+        everything = self._remembered(
+            ("everything", tuple(sorted(filters.items()))),
+            lambda: {
+                **self._aggregate(self._query(Asked(None), filters), names),
+                "": {"": _count_of(self.searcher.search(self._query(Asked(None), filters), 1))},
+            },
+        )
+        if asked.query is None:
+            return {name: dict(everything[name]) for name in names}
+        if 2 * total <= everything[""][""]:
+            return self._aggregate(self._query(asked, filters), names)
+        rest = Query.boolean_query(
+            [
+                (Occur.Must, self._query(Asked(None), filters)),
+                (Occur.MustNot, asked.query),
+            ]
+        )
+        without = self._aggregate(rest, names)
+        return {
+            name: {
+                value: number - without[name].get(value, 0)
+                for value, number in everything[name].items()
+                if number > without[name].get(value, 0)
+            }
+            for name in names
+        }
+
+    def _with_other_languages(self, counts: Counts, asked: Asked, filters: Filters) -> Counts:
+        """Whoever asks for one language gets what there is in it, also what stands here in another.
+
+        So what is left out because of its twin counts for its language all the same.
+        """
+        rest = {name: values for name, values in filters.items() if name != "taal"}
+        clauses = [
+            (Occur.Must, _any("who", self._terms)),
+            (Occur.Must, self._elsewhere(self.language)),
+            *((Occur.Must, _any(name, list(values))) for name, values in rest.items()),
+        ]
+        if asked.query is not None:
+            clauses.append((Occur.Must, asked.query))
+        twins = self._aggregate(Query.boolean_query(clauses), ["taal"])["taal"]
+        shown = Counter(counts["taal"])
+        shown.update(twins)
+        return counts | {"taal": dict(shown)}
+
+    def _aggregate(self, query: Query, names: list[str]) -> Counts:
+        if not names:
+            return {}
+        found = self.searcher.aggregate(
+            query, {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+        )
+        return {
+            name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]}
+            for name in names
+        }
+
+    # Lines
+
+    def _hit(self, address, score: float, marker: Marker | None) -> Hit:
+        document = self.searcher.doc(address)
+        source, _, pk = str(document.get_first("key")).partition(":")
+        snippet = NO_SNIPPET
+        if marker is not None and marker.weights:
+            snippet = snippet_of(json.loads(str(document.get_first("parts"))), marker)
+        return Hit(source, int(pk), float(score or 0.0), snippet)
+
+
+def look(role: Role, language: str, practices: dict[str, list[str]] | None = None) -> Look:
+    """A look at the index with every change that is committed. One query where nothing changed.
+
+    Raises IndexNotReadyError when there is no index yet and making one takes long.
+    """
+    opened, counter = index_copy().up_to_date()
+    key = (counter.identity, counter.word_mark)
+    vocabulary = _vocabulary_known.get(key) or _vocabulary_known.put(key, read_vocabulary())
+    return Look(opened, vocabulary, role, language, practices or {})
+
+
+def safely(ask: Callable[[Look], object], role: Role, language: str, practices=None):
+    """What `ask` makes of a look; once more on a new index when the one in use is broken."""
+    try:
+        return ask(look(role, language, practices))
+    except BaseException as error:
+        if not is_engine_error(error) or isinstance(error, IndexNotReadyError):
+            raise
+    index_copy().forget()
+    return ask(look(role, language, practices))
+
+
+def _count_of(result: tantivy.SearchResult) -> int:
+    # The types of the library leave it out.
+    return getattr(result, "count", 0) or 0
+
+
+def _any(name: str, values: list[str]) -> Query:
+    if len(values) == 1:
+        return Query.term_query(SCHEMA, name, values[0])
+    return Query.term_set_query(SCHEMA, name, values)
+
+
+class _Remembered:
+    """The last answers, for all threads of this process."""
+
+    def __init__(self, size: int):
+        self._size = size
+        self._kept: OrderedDict = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key):
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        return None
+
+    def put(self, key, value):
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return value
+
+
+_counts_known = _Remembered(REMEMBERED)
+_vocabulary_known = _Remembered(2)
