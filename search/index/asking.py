@@ -209,12 +209,14 @@ class Asking:
         """The places of words that name something in the vocabulary, and its other names."""
         taken: set[int] = set()
         queries: list[Query] = []
+        is_alone = sum(any(terms_of(word, DUTCH).whole) for word in words) == 1
         for size in range(min(MOST_WORDS_OF_A_NAME, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 places = set(range(start, start + size))
                 if places & taken:
                     continue
-                others = self.synonyms.of(" ".join(words[start : start + size]))
+                named = " ".join(words[start : start + size])
+                others = self.synonyms.of(named, is_alone=is_alone)
                 found = [q for name in others if (q := self._name(name, asked)) is not None]
                 if (query := one_of(found)) is not None:
                     taken |= places

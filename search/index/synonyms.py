@@ -48,12 +48,15 @@ class Synonyms:
             self._by_sound[sound_of(name.text)].append(name)
             self._by_term[name.term].append(name)
 
-    def of(self, text: str) -> list[Name]:
-        """The other names of what this text names; none when it names nothing."""
+    def of(self, text: str, *, is_alone: bool = False) -> list[Name]:
+        """The other names of what this text names; none when it names nothing.
+
+        Of a question that is nothing else, `ib` too is the abbreviation that has capitals.
+        """
         sound = sound_of(text)
         others: dict[str, Name] = {}
         for name in self._by_sound.get(sound, ()):
-            if name.capitals_only and name.text != text:
+            if name.capitals_only and name.text != text and not is_alone:
                 continue
             for other in self._by_term[name.term]:
                 # A broader word finds the term; the term does not find the broader word.
