@@ -18,7 +18,7 @@ FOREIGN = {
     "WEB_CONCURRENCY",
 }
 PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
-POSTGRESQL = "not browser and not process"
+POSTGRESQL = "not browser and not once"
 
 
 def main(arguments):

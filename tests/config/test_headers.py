@@ -18,6 +18,8 @@ from lessons.views import FEED_ENTRIES
 from tests.factories import LessonPageFactory, in_english
 from visibility.audience import Audience
 
+pytestmark = pytest.mark.once
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("serve")]
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("serve")]
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 300  # Seconds. The first start takes about fifteen on an idle machine.

@@ -1,8 +1,11 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+
+pytestmark = pytest.mark.once
 
 
 def test_every_static_file_that_a_template_names_exists():

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from files.reader.words import join_broken_words, readable
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("broken", "whole"),

@@ -11,6 +11,8 @@ from files import names, signatures
 from files.inspection import inspect
 from tests.files import samples
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("name", samples.GOOD)
 def test_a_file_that_is_what_its_name_says_is_taken(name):

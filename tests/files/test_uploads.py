@@ -18,6 +18,8 @@ from practices.setup import practice_collection
 from tests.factories import DownloadFactory
 from tests.files import samples
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):

@@ -7,6 +7,8 @@ from tests.admin.forms import add, edit, errors_in, fields_of, lessons_of, rich,
 from tests.factories import DevelopmentPathPageFactory, LessonPageFactory, TermFactory
 from vocabulary.models import TermKind
 
+pytestmark = pytest.mark.once
+
 COMPLETE = {
     "title": "Begin met één school",
     "situation": rich("Niemand kende elkaar."),

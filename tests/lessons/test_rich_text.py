@@ -8,6 +8,8 @@ from lessons.models import LessonIndexPage, LessonPage
 from tests.admin.forms import edit, send
 from tests.factories import DownloadFactory, LessonPageFactory, TermFactory
 
+pytestmark = pytest.mark.once
+
 # As the editor holds what Word puts on the clipboard, and as a crafted request could send it.
 PASTED = {
     "entityMap": {

@@ -30,6 +30,8 @@ from tests.factories import (
 )
 from vocabulary.models import TermKind
 
+pytestmark = pytest.mark.once
+
 TOMORROW = datetime.date.today() + datetime.timedelta(days=1)
 YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
 
