@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import in_frame
+from content.meta import whole_address
 from search.comparison import compare_practices, read_comparison
 from search.exporting import ListFormat, TooManyResultsError, list_links, list_results
 from search.index.finding import IndexNotReadyError
@@ -22,6 +23,7 @@ def search(request):
     context = {
         "results": results,
         "list_links": list_links(results),
+        "list_address": whole_address(results.query.address),
         "crumbs": _crumbs(_("Search")),
     }
     return TemplateResponse(request, "search/search.html", context)
