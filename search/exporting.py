@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.db import models
 from django.http import HttpRequest
@@ -24,7 +24,7 @@ from search.index.finding import Hit, Look, safely
 from search.index.texts import Text, texts_of
 from search.kinds import Kind
 from search.labels import Labels, labels_for
-from search.lines import Line, lines_of
+from search.lines import lines_of
 from search.query import SearchQuery
 from search.results import Link, Results, question_for, with_known_values
 
@@ -91,9 +91,7 @@ def _list(look: Look, query: SearchQuery, request: HttpRequest) -> "ResultList":
     labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
     look = replace(look, practices=labels.names_of_practices)
     query = with_known_values(query, labels)
-    question = question_for(
-        query, labels, limit=MOST_ROWS, with_counts=False, with_snippets=False
-    )
+    question = question_for(query, labels, limit=MOST_ROWS, with_counts=False, with_snippets=False)
     if look.total(question) > MOST_ROWS:
         raise TooManyResultsError(
             _("One list holds at most %(most)s results. Use more words or filters.")
@@ -141,16 +139,16 @@ class ResultList:
         values = texts_of(pages)
         lessons = LessonPage.objects.filter(pk__in=pages).visible_to(self.request.user)
         told = {pk: texts for pk, *texts in lessons.values_list("pk", *LESSON_COLUMNS)}
+        nothing = [""] * len(LESSON_COLUMNS)
         for line in lines:
-            is_page = line.kind not in NO_PAGES
-            of_line = values[line.pk] if is_page else Text()
-            texts = told.get(line.pk, []) if line.is_lesson else []
+            text = values[line.pk] if line.kind not in NO_PAGES else Text()
+            texts = told.get(line.pk, nothing) if line.is_lesson else nothing
             yield [
                 *(str(line.kind.label), line.title, line.practice_title, line.text),
                 joined(line.facts),
-                *(self._labels_in(of_line, name) for name in FACET_COLUMNS),
+                *(self._labels_in(text, name) for name in FACET_COLUMNS),
                 *(line.date, self.labels.label("taal", line.lang or active_language())),
-                *(plain_text(text) for text in texts or [""] * len(LESSON_COLUMNS)),
+                *(plain_text(text) for text in texts),
                 whole_address(line.address),
             ]
 
@@ -162,12 +160,12 @@ class ResultList:
 
 
 def _columns() -> list[str]:
-    texts = (str(LessonPage._meta.get_field(name).verbose_name) for name in LESSON_COLUMNS)
+    fields = (cast(models.Field, LessonPage._meta.get_field(name)) for name in LESSON_COLUMNS)
     return [
         *(_("Kind"), _("Title"), _("Practice"), _("Summary"), _("Details")),
         *(str(TITLES[name]) for name in FACET_COLUMNS),
         *(_("Date"), _("Language")),
-        *texts,
+        *(str(field.verbose_name) for field in fields),
         _("Address"),
     ]
 
