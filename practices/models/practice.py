@@ -220,13 +220,13 @@ class PracticePage(RoutablePageMixin, ContentPage):
     @path("downloads/", name="downloads")
     def show_downloads(self, request):
         """Every file of this practice that the visitor may have, with the pages that offer it."""
-        from practices.profile import downloads_of
+        from practices.downloads import downloads_context
 
         context = super().get_context(request)
         crumbs = context["crumbs"]
         crumbs[-1]["url"] = self.address(request)
         context["crumbs"] = [*crumbs, {"label": _("Downloads"), "url": ""}]
         context["practice"] = self
-        context["downloads"] = downloads_of(self, request.user)
         context["meta"] = context["meta"].below("downloads/", gettext("Downloads"))
+        context |= downloads_context(self, request)
         return TemplateResponse(request, "practices/practice_downloads.html", context)

@@ -3,9 +3,11 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from files.models import Download
 from practices.models import Ring
 from practices.rings import rings_of
 from tests.factories import DownloadFactory, LessonPageFactory, PracticePageFactory
@@ -114,6 +116,34 @@ def test_the_downloads_of_a_practice_are_those_of_its_visible_pages(client, prac
 
     assert "Gesprekskaart" in text
     assert "Intern stuk" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"),
+    [
+        ("", ["Agenda", "Brief", "Kaart"]),
+        ("titel", ["Agenda", "Brief", "Kaart"]),
+        ("nieuwste", ["Kaart", "Agenda", "Brief"]),
+        ("soort", ["Agenda", "Kaart", "Brief"]),
+        ("grootte", ["Brief", "Kaart", "Agenda"]),
+        ("onzin", ["Agenda", "Brief", "Kaart"]),
+    ],
+)
+def test_downloads_stand_in_the_order_that_somebody_chooses(client, practice, asked, order):
+    files = [("Brief", "tekst.txt", 1, 1), ("Agenda", "a.pdf", 300, 2), ("Kaart", "k.pdf", 20, 3)]
+    downloads = []
+    for title, name, size, day in files:
+        download = DownloadFactory(title=title)
+        made = timezone.make_aware(datetime.datetime(2024, 5, day))
+        Download.objects.filter(pk=download.pk).update(
+            file_size=size, created_at=made, file=f"documents/{name}"
+        )
+        downloads.append(download)
+    LessonPageFactory(parent=practice, downloads=downloads)
+
+    shown = client.get(f"{practice.url}downloads/", {"sort": asked}).context["downloads"]
+
+    assert [download.title for download in shown] == order
 
 
 @pytest.mark.parametrize("core", range(5))
