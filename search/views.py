@@ -1,12 +1,18 @@
 """Searching over all practices, and laying practices side by side."""
 
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import in_frame
+from content.meta import whole_address
 from search.comparison import compare_practices, read_comparison
-from search.query import read_query
+from search.exporting import ListFormat, TooManyResultsError, list_links, list_results
+from search.index.finding import IndexNotReadyError
+from search.query import SearchQuery, read_query
 from search.results import find
 
 
@@ -14,9 +20,43 @@ from search.results import find
 def search(request):
     """Everything that the visitor may see, by words and filters; every state is an address."""
     results = find(read_query(request.GET), request)
-    return TemplateResponse(
-        request, "search/search.html", {"results": results, "crumbs": _crumbs(_("Search"))}
+    context = {
+        "results": results,
+        "list_links": list_links(results),
+        "list_address": whole_address(results.query.address),
+        "crumbs": _crumbs(_("Search")),
+    }
+    return TemplateResponse(request, "search/search.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """The list of results as a file, with the filters, the order and the rights of the page."""
+    if file_format not in ListFormat.values:
+        raise Http404
+    query, form = read_query(request.GET), ListFormat(file_format)
+    try:
+        listed = list_results(query, request)
+    except TooManyResultsError as error:
+        return _no_list(request, query, str(error), status=400)
+    except IndexNotReadyError:
+        message = _("The search is being prepared. Try again in a minute.")
+        return _no_list(request, query, message, status=503)
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
+    listed.write(file, form)
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=form.file_name, content_type=form.content_type
     )
+
+
+def _no_list(request: HttpRequest, query: SearchQuery, message: str, status: int):
+    context = {
+        "message": message,
+        "ways": [{"label": _("Back to the results"), "url": query.address}],
+        "crumbs": _crumbs(_("Search")),
+    }
+    return TemplateResponse(request, "search/no_list.html", context, status=status)
 
 
 @require_safe

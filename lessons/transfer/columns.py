@@ -34,7 +34,6 @@ TRANSLATED = ["title", *TEXTS]
 # 10,000 lessons, with the translations of a good part of them.
 MOST_ROWS = 15_000
 LONGEST_ROW = 1024 * 1024
-LONGEST_CELL_IN_XLSX = 32_767
 
 
 class FileFormat(models.TextChoices):

@@ -22,6 +22,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from files.office import check as check_office_file
+from files.tables import APOSTROPHE, is_guarded
 from lessons.transfer.columns import (
     COLUMNS,
     LONGEST_ROW,
@@ -32,7 +33,6 @@ from lessons.transfer.columns import (
     TransferError,
 )
 from lessons.transfer.texts import one_line
-from lessons.transfer.writing import APOSTROPHE, is_guarded
 
 Value = str | list[str]
 

@@ -1,5 +1,7 @@
 """What the API takes and answers, as an OpenAPI document. A test holds it beside real answers."""
 
+from django.conf import settings
+
 from search.index.schema import FACETS
 from search.kinds import Kind
 from search.query import Sort
@@ -30,7 +32,7 @@ def describe() -> dict:
                 "get": {
                     "operationId": "suggest",
                     "summary": "Titels en woorden die zo beginnen",
-                    "parameters": [_parameter("q", TEXT, "Het begin van een woord of titel.")],
+                    "parameters": _suggest_parameters(),
                     "responses": _responses("SuggestAnswer"),
                 }
             },
@@ -52,6 +54,18 @@ def _search_parameters() -> list[dict]:
         _parameter("precies", {"type": "string", "enum": ["1"]}, "Alleen deze woorden zelf."),
         _parameter("page", {"type": "integer", "minimum": 1, "default": 1}, "De bladzijde."),
         _parameter("page_size", size, "Zoveel resultaten op een bladzijde."),
+    ]
+
+
+def _suggest_parameters() -> list[dict]:
+    languages = {
+        "type": "string",
+        "enum": [code for code, _name in settings.LANGUAGES],
+        "default": settings.LANGUAGE_CODE,
+    }
+    return [
+        _parameter("q", TEXT, "Het begin van een woord of titel."),
+        _parameter("taal", languages, "De taal van de lezer: van titels en soorten."),
     ]
 
 
@@ -104,7 +118,7 @@ def _schemas() -> dict:
             suggestions={
                 "type": "array",
                 "maxItems": 8,
-                "items": _object(text=TEXT, type={"type": "string"}),
+                "items": _object(text=TEXT, type={"type": "string"}, label=TEXT),
             },
         ),
         "Error": _object(

@@ -5,8 +5,10 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.html import escape
 from django.utils.http import parse_etags
@@ -18,6 +20,8 @@ from content.languages import active_language
 from search.api.description import describe
 from search.facets import facets_of
 from search.index.finding import IndexNotReadyError, Look, safely
+from search.index.suggesting import WORD
+from search.kinds import Kind
 from search.labels import labels_for
 from search.lines import lines_of
 from search.query import SearchQuery, Sort, read_query
@@ -73,14 +77,19 @@ def search(request: HttpRequest) -> dict:
 
 @answering
 def suggest(request: HttpRequest) -> dict:
-    query = read_query(request.GET)
-    found = safely(
-        lambda look: look.suggest(query.words, MOST_SUGGESTIONS), Role(), active_language()
-    )
-    return {
-        "query": query.words,
-        "suggestions": [{"text": text, "type": kind} for kind, text, _key in found],
-    }
+    words, language = read_query(request.GET).words, _language(request)
+    found = safely(lambda look: look.suggest(words, MOST_SUGGESTIONS), Role(), language)
+    with translation.override(language):
+        return {
+            "query": words,
+            "suggestions": [
+                {"text": text, "type": kind, "label": _label_of(kind)} for kind, text, _key in found
+            ],
+        }
+
+
+def _label_of(kind: str) -> str:
+    return _("Word") if kind == WORD else str(Kind(kind).label)
 
 
 @answering
@@ -141,6 +150,15 @@ def _read(request: HttpRequest) -> SearchQuery:
     if any(notice for notice in query.notices if not query.words):
         raise BadRequestError("q", query.notices[0])
     return query
+
+
+def _language(request: HttpRequest) -> str:
+    """The language of the reader, for whom titles and labels are."""
+    language = request.GET.get("taal", settings.LANGUAGE_CODE)
+    codes = [code for code, _name in settings.LANGUAGES]
+    if language not in codes:
+        raise BadRequestError("taal", _("Choose one of: %(all)s.") % {"all": ", ".join(codes)})
+    return language
 
 
 def _whole_number(request: HttpRequest, name: str, default: int, most: int) -> int:

@@ -21,7 +21,7 @@ def test_from_a_practice_along_its_path_to_a_lesson_and_a_work_sheet(page):
 
 def test_a_question_leads_to_lessons_of_several_practices(page):
     page.goto("/")
-    page.get_by_role("searchbox").first.fill("intern begeleider")
+    page.get_by_role("combobox").first.fill("intern begeleider")
     page.keyboard.press("Enter")
     page.wait_for_url("**/zoeken/**")
     page.locator("input[name=soort][value=les]").check()

@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.models import PageSource
+from files.tables import guarded, is_guarded
 from lessons.models import LessonPage
 from lessons.transfer.columns import COLUMNS, FileFormat
 from lessons.transfer.exporting import exported
 from lessons.transfer.importing import LessonImport
 from lessons.transfer.reading import Source
 from lessons.transfer.texts import clean_html, joined, parted, plain_text, rich_text
-from lessons.transfer.writing import guarded, is_guarded, write
+from lessons.transfer.writing import write
 from tests.factories import LessonPageFactory, TermFactory, in_english
 from tests.lessons.files import export_lessons, import_lessons, lesson_named, totals_of
 from vocabulary.models import TermKind

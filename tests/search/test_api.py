@@ -201,3 +201,28 @@ def test_a_lesson_in_two_languages_is_one_result(client, practice):
     assert client.get(SEARCH, {"soort": "les", "taal": "en"}).json()["total"] == 1
     counts = client.get(SEARCH, {"soort": "les"}).json()["facets"]["taal"]
     assert {option["value"]: option["count"] for option in counts} == {"nl": 1, "en": 1}
+
+
+def test_suggestions_are_in_the_language_of_the_reader(client, lessons, practice):
+    in_english(practice)
+    in_english(LessonPageFactory(parent=practice, title="Olijfboom"), title="Olive tree")
+
+    answers = {
+        language: check_answer(client.get(SUGGEST, {"q": "oli", "taal": language}))
+        for language in ("nl", "en")
+    }
+
+    def kinds(language):
+        suggestions = answers[language]["suggestions"]
+        return {one["text"]: one["label"] for one in suggestions if one["type"] == "les"}
+
+    assert kinds("nl")["Olijfboom"] == "Les"
+    assert kinds("en")["Olive tree"] == "Lesson"
+    assert check_answer(client.get(SUGGEST, {"q": "oli"})) == answers["nl"]
+
+
+def test_suggestions_in_another_language_are_refused_with_a_reason(client, lessons):
+    response = client.get(SUGGEST, {"q": "oli", "taal": "xx"})
+
+    assert response.status_code == 400
+    assert check_answer(response)["error"]["parameter"] == "taal"

@@ -1,0 +1,174 @@
+"""The list of results as a table to take along: what the page shows, on all its pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import BinaryIO, cast
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import role_of
+from content.languages import active_language
+from content.meta import whole_address
+from files.tables import LONGEST_CELL_IN_XLSX, write_csv, write_xlsx
+from lessons.models import LessonPage
+from lessons.transfer.texts import joined, plain_text
+from search.facets import TITLES
+from search.index.finding import Hit, Look, safely
+from search.index.texts import Text, texts_of
+from search.kinds import Kind
+from search.labels import Labels, labels_for
+from search.lines import lines_of
+from search.query import SearchQuery
+from search.results import Link, Results, question_for, with_known_values
+
+# Nobody reads a longer list; and making it takes so long that others would wait.
+MOST_ROWS = 10_000
+# So many results are read from the database at once.
+BATCH = 500
+FILE_NAME = "zoekresultaten"
+
+# The filters of which each result shows its values; kind, practice and language stand beside them.
+FACET_COLUMNS = (
+    "school", "thema", "element", "domein", "beroep", "niveau", "fase", "uitkomst", "sterkte",
+    "tag",
+)  # fmt: skip
+# What a lesson tells beside the sentence in the list.
+LESSON_COLUMNS = ("situation", "action", "result", "advice")
+NO_PAGES = (Kind.DOWNLOAD, Kind.THEME)
+
+
+class ListFormat(models.TextChoices):
+    CSV = "csv", gettext_lazy("CSV")
+    XLSX = "xlsx", gettext_lazy("Excel")
+
+    @property
+    def content_type(self) -> str:
+        return {
+            ListFormat.CSV: "text/csv; charset=utf-8",
+            ListFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }[self]
+
+    @property
+    def file_name(self) -> str:
+        """`zoekresultaten-2026-11-22.csv`: nothing of the question, which may be anything."""
+        return f"{FILE_NAME}-{timezone.localdate().isoformat()}.{self.value}"
+
+
+class TooManyResultsError(ValueError):
+    """More results than one list may have; the message is for the visitor."""
+
+
+def list_links(results: Results) -> list[Link]:
+    """The list in each format; nothing where the page shows no results, or too many for a list."""
+    if not 0 < results.count <= MOST_ROWS:
+        return []
+    parameters = results.query.grouped(False).parameters()
+    addresses = {form: reverse("search_export", args=[form.value]) for form in ListFormat}
+    return [
+        Link(str(form.label), f"{address}?{parameters}".rstrip("?"))
+        for form, address in addresses.items()
+    ]
+
+
+def list_results(query: SearchQuery, request: HttpRequest) -> "ResultList":
+    """All that this person may see of what the question asks for, in the order of the page.
+
+    Raises TooManyResultsError; and IndexNotReadyError where there is nothing to search yet.
+    """
+    return safely(
+        lambda look: _list(look, query, request), role_of(request.user), active_language()
+    )
+
+
+def _list(look: Look, query: SearchQuery, request: HttpRequest) -> "ResultList":
+    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
+    look = replace(look, practices=labels.names_of_practices)
+    query = with_known_values(query, labels)
+    question = question_for(query, labels, limit=MOST_ROWS, with_counts=False, with_snippets=False)
+    if look.total(question) > MOST_ROWS:
+        raise TooManyResultsError(
+            _("One list holds at most %(most)s results. Use more words or filters.")
+            % {"most": number_format(MOST_ROWS, force_grouping=True)}
+        )
+    return ResultList(query, look.find(question).hits, labels, request)
+
+
+@dataclass(frozen=True)
+class ResultList:
+    query: SearchQuery
+    hits: list[Hit]
+    labels: Labels
+    request: HttpRequest
+
+    def write(self, file: BinaryIO, form: ListFormat) -> None:
+        """What was asked, and the results below a row with the names of the columns."""
+        if form == ListFormat.CSV:
+            write_csv(chain(self._asked(), [[]], self._table()), file)
+        else:
+            write_xlsx({_("Results"): self._table(), _("Question"): self._asked()}, file)
+
+    def _asked(self) -> list[list[str]]:
+        filters = (
+            f"{TITLES[name]}: {self.labels.label(name, value)}" for name, value in self.query.chosen
+        )
+        return [
+            [_("Search results of Lerende Praktijken")],
+            [_("Date"), date_format(timezone.localdate(), "j F Y")],
+            [_("Question"), self.query.words],
+            [_("Filters"), joined(filters)],
+            [_("Order"), str(self.query.sort.label)],
+            [_("Address"), whole_address(self.query.grouped(False).address)],
+        ]
+
+    def _table(self) -> Iterator[list[str]]:
+        yield _columns()
+        for start in range(0, len(self.hits), BATCH):
+            for row in self._rows(self.hits[start : start + BATCH]):
+                yield [_short_enough(cell) for cell in row]
+
+    def _rows(self, hits: list[Hit]) -> Iterator[list[str]]:
+        lines = lines_of(hits, self.labels, self.request)
+        pages = [line.pk for line in lines if line.kind not in NO_PAGES]
+        values = texts_of(pages)
+        lessons = LessonPage.objects.filter(pk__in=pages).visible_to(self.request.user)
+        told = {pk: texts for pk, *texts in lessons.values_list("pk", *LESSON_COLUMNS)}
+        nothing = [""] * len(LESSON_COLUMNS)
+        for line in lines:
+            text = values[line.pk] if line.kind not in NO_PAGES else Text()
+            texts = told.get(line.pk, nothing) if line.is_lesson else nothing
+            yield [
+                *(str(line.kind.label), line.title, line.practice_title, line.text),
+                joined(line.facts),
+                *(self._labels_in(text, name) for name in FACET_COLUMNS),
+                *(line.date, self.labels.label("taal", line.lang or active_language())),
+                *(plain_text(text) for text in texts),
+                whole_address(line.address),
+            ]
+
+    def _labels_in(self, text: Text, name: str) -> str:
+        """The values of a filter, as far as this person can choose them."""
+        known = self.labels.values[name]
+        values = {known[key] for key in text.values.get(name, ()) if key in known}
+        return joined(sorted(self.labels.label(name, value) for value in values))
+
+
+def _columns() -> list[str]:
+    fields = (cast(models.Field, LessonPage._meta.get_field(name)) for name in LESSON_COLUMNS)
+    return [
+        *(_("Kind"), _("Title"), _("Practice"), _("Summary"), _("Details")),
+        *(str(TITLES[name]) for name in FACET_COLUMNS),
+        *(_("Date"), _("Language")),
+        *(str(field.verbose_name) for field in fields),
+        _("Address"),
+    ]
+
+
+def _short_enough(cell: str) -> str:
+    return cell if len(cell) <= LONGEST_CELL_IN_XLSX else f"{cell[: LONGEST_CELL_IN_XLSX - 1]}…"
