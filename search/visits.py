@@ -1,0 +1,85 @@
+"""Telling visits apart for a day, without keeping who they are.
+
+A visit is a number made of the session or the address of somebody with a salt that nobody knows.
+Salt and numbers live in the cache only, and end with the day.
+"""
+
+import datetime
+import hashlib
+import re
+import secrets
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+# Who asks again within this time, on another page or with other filters, goes on with one question.
+SAME_VISIT_SECONDS = 30 * 60
+# So many visits are told apart for one question on a day.
+MOST_VISITS = 1_000
+OPENED_PER_MINUTE = 30
+# Programs that say so. A phone of the brand Cubot is none.
+BOT = re.compile(
+    r"(?<!cu)bot|crawl|spider|slurp|headless|preview|monitor|scan|fetch|feed"
+    r"|curl|wget|python|java/|okhttp|go-http|libwww|httpclient|axios",
+    re.IGNORECASE,
+)
+
+
+def is_reader(request) -> bool:
+    """Whether a person seems to ask: no program, and no browser that only looks ahead."""
+    agent = request.headers.get("User-Agent", "")
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    looks_ahead = "prefetch" in purpose.lower() or request.headers.get("X-Moz") == "prefetch"
+    return bool(agent) and not BOT.search(agent) and not looks_ahead
+
+
+def note_visit(request, question: str) -> int | None:
+    """How many visits asked this today, this one included; None when it only goes on asking.
+
+    A worker without a shared cache knows its own visits only: then it is fewer, never more.
+    """
+    key = f"search.visits.{_digest(question)}"
+    seen: dict[str, float] = cache.get(key) or {}
+    visit, now = _visit(request), time.time()
+    goes_on = now - seen.get(visit, 0) < SAME_VISIT_SECONDS
+    if visit in seen or len(seen) < MOST_VISITS:
+        cache.set(key, seen | {visit: now}, _seconds_left_today())
+    return None if goes_on else len(seen.keys() | {visit})
+
+
+def tells_too_much(request) -> bool:
+    """Whether this visit opened more in this minute than people do."""
+    key = f"search.opened.{_digest(f'{_visit(request)} {time.time() // 60}')}"
+    cache.add(key, 0, 60)
+    return cache.incr(key) > OPENED_PER_MINUTE
+
+
+def _visit(request) -> str:
+    if request.user.is_authenticated:
+        return _digest(f"session {request.session.session_key}")
+    return _digest(f"{_address(request)} {request.headers.get('User-Agent', '')}")
+
+
+def _address(request) -> str:
+    address = request.META.get("REMOTE_ADDR", "")
+    if address in getattr(settings, "TRUSTED_PROXIES", []):
+        # The last one is what our own proxy saw; what stands before it anybody can write.
+        return request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
+    return address
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), key=_salt_of_today(), digest_size=8).hexdigest()
+
+
+def _salt_of_today() -> bytes:
+    # One name for every day: the next one overwrites it.
+    return cache.get_or_set("search.salt", lambda: secrets.token_bytes(32), _seconds_left_today())
+
+
+def _seconds_left_today() -> int:
+    now = timezone.localtime()
+    tomorrow = (now + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0)
+    return max(int((tomorrow - now).total_seconds()), 1)
