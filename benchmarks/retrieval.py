@@ -57,11 +57,12 @@ def _judgements(path: Path) -> dict[str, dict[str, int]]:
 
 
 def _index(corpus, place: str):
+    from tantivy import Query
+
     from search.index.asking import Asking
     from search.index.documents import Entry, document_of
     from search.index.schema import open_index
     from search.index.synonyms import Synonyms
-    from tantivy import Query
 
     index = open_index(place)
     writer = index.writer(128_000_000, 1)

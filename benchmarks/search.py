@@ -13,9 +13,17 @@ import uuid
 
 from benchmarks import site
 
-WORDS_IN_A_TEXT = 60
+WORDS_IN_A_TEXT = 30
 QUERIES = 200
 LESSONS_AT_ONCE = 1_000
+NUMBER_OF_TERMS = {
+    "theme": 2,
+    "element": 1,
+    "level": 1,
+    "phase": 1,
+    "domain": 1,
+    "profession": 1,
+}
 
 
 def main(number: int) -> None:
@@ -103,15 +111,20 @@ def _words(chance: random.Random, number: int) -> list[str]:
     return chance.choices(_LIST, cum_weights=_WEIGHTS, k=number)
 
 
+def _text(chance: random.Random) -> str:
+    return f"<p>{' '.join(_words(chance, WORDS_IN_A_TEXT))}</p>"
+
+
 def add_lessons(number: int) -> None:
     """Rows of live lessons under the first practice, with words of every kind."""
-    from content.models import PageTerm
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection, transaction
     from django.utils import timezone
+    from wagtail.models import Page
+
+    from content.models import PageTerm
     from lessons.models import LessonIndexPage, LessonPage, Outcome, Strength
     from vocabulary.models import Term
-    from wagtail.models import Page
 
     chance = random.Random(3)
     parents = list(LessonIndexPage.objects.filter(locale__language_code="nl"))
@@ -140,10 +153,10 @@ def add_lessons(number: int) -> None:
                     lesson=" ".join(_words(chance, 20)),
                     outcome=chance.choice(Outcome.values), strength=chance.choice(Strength.values),
                     date=str(chance.randrange(2015, 2026)),
-                    **{name: f"<p>{' '.join(_words(chance, WORDS_IN_A_TEXT // 2))}</p>" for name in texts},
+                    **{name: _text(chance) for name in texts},
                 )  # fmt: skip
                 lessons.append(lesson)
-                for kind, least in [("theme", 2), ("element", 1), ("level", 1), ("phase", 1), ("domain", 1), ("profession", 1)]:
+                for kind, least in NUMBER_OF_TERMS.items():
                     words += [
                         PageTerm(content_object_id=pk, tag_id=term)
                         for term in chance.sample(terms[kind], min(least, len(terms[kind])))

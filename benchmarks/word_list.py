@@ -26,8 +26,31 @@ LEAST_USES = 2
 SHORT_FIRST = 3
 LEAST_USES_SHORT = 40
 PREFIXES = {
-    *"aan bes bij bin een ere erf ges her ins los mee mis net ont oer per pre pro sub toe uit".split(),
-    *"ver vol wan was weg wel wie zij".split(),
+    *[
+        "aan",
+        "bes",
+        "bij",
+        "bin",
+        "een",
+        "ere",
+        "erf",
+        "ges",
+        "her",
+        "ins",
+        "los",
+        "mee",
+        "mis",
+        "net",
+        "ont",
+        "oer",
+        "per",
+        "pre",
+        "pro",
+        "sub",
+        "toe",
+        "uit",
+    ],
+    *["ver", "vol", "wan", "was", "weg", "wel", "wie", "zij"],
 }
 
 

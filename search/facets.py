@@ -50,9 +50,7 @@ class Facet:
         return any(option.selected for option in self.options)
 
 
-def facets_of(
-    counts: dict[str, dict[str, int]], query: SearchQuery, labels: Labels
-) -> list[Facet]:
+def facets_of(counts: dict[str, dict[str, int]], query: SearchQuery, labels: Labels) -> list[Facet]:
     """Each filter with its values. A count leaves out the choices in the own filter.
 
     A value that would give nothing is left out, unless it is chosen.
@@ -63,9 +61,7 @@ def facets_of(
     ]
 
 
-def _options(
-    name: str, counts: dict[str, int], query: SearchQuery, labels: Labels
-) -> list[Option]:
+def _options(name: str, counts: dict[str, int], query: SearchQuery, labels: Labels) -> list[Option]:
     selected = query.filters.get(name, ())
     numbers: dict[str, int] = {}
     for key, count in counts.items():

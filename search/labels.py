@@ -51,7 +51,7 @@ class Labels:
         found: dict[str, list[str]] = defaultdict(list)
         for practice in self.practices.values():
             for name in {sound_of(practice.title), sound_of(practice.place)} - {""}:
-                found[name].append(practice.practice_key.hex)
+                found[name].append(practice.translation_key.hex)
         return found
 
 
@@ -63,7 +63,7 @@ def labels_for(user, language: str, terms: Iterable[TermName]) -> Labels:
     labels.practices = practices_by_key(user)
     by_slug = {practice.slug: practice for practice in labels.practices.values()}
     for slug, label in practice_labels(by_slug.values()).items():
-        labels.add("praktijk", slug, label, by_slug[slug].practice_key.hex)
+        labels.add("praktijk", slug, label, by_slug[slug].translation_key.hex)
     schools = DevelopmentPathPage.objects.visible_to(user).in_language(user)
     for slug, school, key in schools.order_by("school", "path").values_list(
         "slug", "school", "translation_key"

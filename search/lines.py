@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from content.languages import active_language
@@ -38,7 +37,7 @@ class Line:
     pk: int
     text: str = ""
     # The text with the words of the question marked, and where it stands.
-    snippet: SafeString = SafeString("")
+    snippet: str = ""
     place: str = ""
     lang: str = ""
     facts: tuple[str, ...] = ()

@@ -216,7 +216,8 @@ def _page_of(look: Look, query: SearchQuery, labels: Labels, request) -> tuple[A
     offset = (max(number, 1) - 1) * RESULTS_PER_PAGE
     answer = look.find(question_for(query, labels, offset=offset, limit=RESULTS_PER_PAGE))
     hits = _Hits(look, query, labels, offset, answer)
-    page = Paginator(hits, RESULTS_PER_PAGE).get_page(asked or 1)  # type: ignore[arg-type]
+    paginator: Paginator = Paginator(hits, RESULTS_PER_PAGE)  # type: ignore[arg-type]
+    page = paginator.get_page(asked or 1)
     return AskedPage(page, asked), answer
 
 
@@ -296,7 +297,8 @@ def _group(option: Option, query: SearchQuery, by_slug, lines: Iterable[Line]) -
 
 def _not_ready(query: SearchQuery, request) -> Results:
     """The page while there is no index: what was asked stays, and a notice says why."""
-    page = AskedPage(Paginator([], RESULTS_PER_PAGE).get_page(1), "")
+    nothing: list[Line] = []
+    page = AskedPage(Paginator(nothing, RESULTS_PER_PAGE).get_page(1), "")
     return Results(
         query=query,
         lines=[],

@@ -1,5 +1,6 @@
 """Notes what changes in what can be found, and keeps the index of the admin's choosers in step."""
 
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page
@@ -20,8 +21,8 @@ FIELDS_OF_A_DRAFT = {
     *("latest_revision", "latest_revision_created_at", "has_unpublished_changes", "draft_title"),
     *("locked", "locked_at", "locked_by", "go_live_at", "owner"),
 }
-ROWS_OF_A_PAGE = [TeamRole, Partner, PracticeElement, PathStep]
-WORDS = [TermTranslation, Synonym]
+ROWS_OF_A_PAGE: list[type[Model]] = [TeamRole, Partner, PracticeElement, PathStep]
+WORDS: list[type[Model]] = [TermTranslation, Synonym]
 
 
 @receiver(page_published)
@@ -119,4 +120,3 @@ def note_schools_of_a_lesson(sender, instance, action, **kwargs):
 m2m_changed.connect(note_files_of_a_step, sender=PathStep.downloads.through)
 m2m_changed.connect(note_relations_of_a_step, sender=PathStep.roles.through)
 m2m_changed.connect(note_schools_of_a_lesson, sender=LessonPage.paths.through)
-

@@ -25,31 +25,32 @@ LONGEST_WORD = 80
 ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 
 # A word with the apostrophes and hyphens inside it: `ib'er`, `jeugd-ggz`, `Nieuw-Amsterdam`.
-WORD = re.compile(r"[^\W_]+(?:['’‘`´\-‐‑–][^\W_]+)*")
-_MARKS = re.compile(r"['’‘`´\-‐‑–]")
-_HYPHENS = re.compile(r"[\-‐‑–]")
+APOSTROPHES = "'\u2019\u2018`\u00b4"
+HYPHENS = "\\-\u2010\u2011\u2013"
+WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}{HYPHENS}][^\W_]+)*")
+_MARKS = re.compile(f"[{APOSTROPHES}{HYPHENS}]")
+_HYPHENS = re.compile(f"[{HYPHENS}]")
 
 # Words that carry no meaning of their own. Question words too: a question is asked with them, and
 # no text is about them.
-DUTCH_STOP_WORDS = frozenset(
-    """
-    de het een en van in is dat die te op aan met voor niet zijn er om ook als dan maar bij of uit
-    door over nog naar heeft heb hij ze zij wij we je jij jou jouw u uw ik me mij mijn hem haar hun
-    hen ons onze dit deze was waren wordt worden werd werden kan kun kunnen zou zouden zullen zal
-    hebben had hadden al wel geen toen tot zo zich na wat meer moet moeten mag mogen wil willen zelf
-    iets alles ja nee daar hier men iemand omdat doch doen doet want dus toch te der des den eens er
-    wie waar wanneer waarom hoe welke welk hoeveel waarmee waarvan waarin waarop waardoor waaruit
-    waarnaar waartoe hoelang ben bent gaat gaan ga
-    """.split()
-)
-ENGLISH_STOP_WORDS = frozenset(
-    """
-    a an and are as at be been but by can could did do does for from had has have he her his how i
-    if in into is it its me my no not of on or our she should so some than that the their them then
-    there these they this to us was we were what when where which who why will with would you your
-    """.split()
-)
-STOP_WORDS = {DUTCH: DUTCH_STOP_WORDS, ENGLISH: ENGLISH_STOP_WORDS}
+_DUTCH_STOP_WORDS = """
+de het een en van in is dat die te op aan met voor niet zijn er om ook als dan maar bij of uit
+door over nog naar heeft heb hij ze zij wij we je jij jou jouw u uw ik me mij mijn hem haar hun
+hen ons onze dit deze was waren wordt worden werd werden kan kun kunnen zou zouden zullen zal
+hebben had hadden al wel geen toen tot zo zich na wat meer moet moeten mag mogen wil willen zelf
+iets alles ja nee daar hier men iemand omdat doch doen doet want dus toch te der des den eens er
+wie waar wanneer waarom hoe welke welk hoeveel waarmee waarvan waarin waarop waardoor waaruit
+waarnaar waartoe hoelang ben bent gaat gaan ga
+"""
+_ENGLISH_STOP_WORDS = """
+a an and are as at be been but by can could did do does for from had has have he her his how i
+if in into is it its me my no not of on or our she should so some than that the their them then
+there these they this to us was we were what when where which who why will with would you your
+"""
+STOP_WORDS = {
+    DUTCH: frozenset(_DUTCH_STOP_WORDS.split()),
+    ENGLISH: frozenset(_ENGLISH_STOP_WORDS.split()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ NOTHING = Terms()
 
 
 def spoken(word: str) -> str:
-    """A word without case, accents, apostrophes and hyphens: `IB'er`, `ib-er` and `iber` are one."""
+    """A word without case, accents, apostrophes and hyphens: `IB'er` and `iber` are one."""
     return _MARKS.sub("", fold(word))[:LONGEST_WORD]
 
 
@@ -160,7 +161,7 @@ def forms_in(text: str, language: str) -> list[Forms]:
 
 def _without_plural(word: str) -> str:
     """`auto's` is about an auto; in `ib'er` the apostrophe belongs to the word."""
-    return word[:-2] if len(word) > 3 and word[-2] in "'’‘`´" and word[-1] in "sS" else word
+    return word[:-2] if len(word) > 3 and word[-2] in APOSTROPHES and word[-1] in "sS" else word
 
 
 def _without(terms: tuple[str, ...], stem: str) -> tuple[str, ...]:

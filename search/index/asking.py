@@ -1,8 +1,8 @@
 """From words to a query of the engine. Never by its own language: a question is only words."""
 
 import re
-
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import tantivy
 from tantivy import Occur, Query
@@ -10,7 +10,6 @@ from tantivy import Occur, Query
 from search.index.analysis import (
     DUTCH,
     LANGUAGES,
-    STOP_WORDS,
     halves_of,
     plain_words,
     spoken,
@@ -82,8 +81,7 @@ class Asking:
             return asked
         should = [*parts, *self._names(text)] if parts else []
         asked.query = Query.boolean_query(
-            [*((Occur.Must, query) for query in must)]
-            + [(Occur.Should, query) for query in should]
+            [*((Occur.Must, query) for query in must)] + [(Occur.Should, query) for query in should]
         )
         return asked
 
@@ -140,7 +138,7 @@ class Asking:
         parts = [_term(language, term) for term in terms.parts]
         if parts and known:
             # `jeugdhulp` is also `hulp voor de jeugd`, but not every `hulp`.
-            found.append(_weighed(all_of(parts), PART))
+            found.append(_weighed(all_of(parts) or parts[0], PART))
         elif parts:
             found += [_weighed(part, PART) for part in parts]
         if not found:
@@ -195,7 +193,7 @@ class Asking:
     def _neighbours(self, words: list[str], asked: Asked) -> list[Query]:
         """`jeugd hulp` also finds `jeugdhulp`."""
         found = []
-        for left, right in zip(words, words[1:], strict=False):
+        for left, right in pairwise(words):
             if min(len(left), len(right)) < SHORTEST_TO_JOIN:
                 continue
             joined = spoken(left) + spoken(right)
@@ -218,9 +216,9 @@ class Asking:
                     continue
                 others = self.synonyms.of(" ".join(words[start : start + size]))
                 found = [q for name in others if (q := self._name(name, asked)) is not None]
-                if found:
+                if (query := one_of(found)) is not None:
                     taken |= places
-                    queries.append(one_of(found))
+                    queries.append(query)
         return taken, queries
 
     def _name(self, name: Name, asked: Asked) -> Query | None:
@@ -298,7 +296,8 @@ def one_of(queries: list[Query]) -> Query | None:
 
 
 def phrase_query(phrase: str) -> Query | None:
-    words = list(plain_words(phrase))[:MOST_WORDS]
+    words: list[str | tuple[int, str]] = []
+    words += list(plain_words(phrase))[:MOST_WORDS]
     if len(words) < 2:
-        return _term("exact", words[0]) if words else None
+        return _term("exact", str(words[0])) if words else None
     return Query.phrase_query(SCHEMA, "exact", words)

@@ -37,9 +37,7 @@ def parts_of(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def pairs_in(
-    word: str, known: Container[str], shortest: int = SHORTEST
-) -> list[tuple[str, str]]:
+def pairs_in(word: str, known: Container[str], shortest: int = SHORTEST) -> list[tuple[str, str]]:
     """Every way to see a word as two known ones, with or without a link between them."""
     pairs = []
     for place in range(shortest, len(word) - shortest + 1):

@@ -120,7 +120,7 @@ def _page_rows(kinds, **conditions) -> list[PageRow]:
     pages = ContentPage.objects.filter(
         live=True, alias_of=None, content_type__in=kinds, **conditions
     )
-    fields = PageRow.__slots__  # type: ignore[attr-defined]
+    fields = PageRow.__slots__
     return [PageRow(*values) for values in pages.values_list(*fields)]
 
 

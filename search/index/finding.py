@@ -4,7 +4,7 @@ import json
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import tantivy
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from search.index.asking import Asked, Asking
 from search.index.copy import IndexNotReadyError, Opened, index_copy, is_engine_error
 from search.index.openness import terms_of_role
 from search.index.schema import FACETS, SCHEMA
-from search.index.snippets import Snippet, snippet_of
+from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
 from search.index.suggesting import suggestions
 from search.index.synonyms import Vocabulary, read_vocabulary
 
@@ -25,6 +25,10 @@ __all__ = ["Answer", "Hit", "IndexNotReadyError", "Look", "Question", "look"]
 MOST_VALUES = 10_000
 # So many questions are remembered with their numbers: paging and sorting count nothing anew.
 REMEMBERED = 256
+
+Filters = dict[str, tuple[str, ...]]
+# For each filter the number of each of its values.
+Counts = dict[str, dict[str, int]]
 
 RELEVANCE, NEWEST, TITLE, STRENGTH = "relevantie", "nieuwste", "titel", "sterkte"
 _ORDERS = {
@@ -97,14 +101,16 @@ class Look:
             offset=question.offset,
             order=order,
         )
+        marker = Marker(asked.marked, self.language) if question.with_snippets else None
         hits = [
-            self._hit(address, score if field_name is None else 0.0, asked, question)
+            self._hit(address, score if field_name is None else 0.0, marker)
             for score, address in result.hits[: question.limit]
         ]
+        total = _count_of(result)
         return Answer(
             hits=hits,
-            total=result.count or 0,
-            counts=self._counts(asked, question) if question.with_counts else {},
+            total=total,
+            counts=self._counts(asked, question, total) if question.with_counts else {},
             also_searched=asked.also_searched,
             did_you_mean=asked.meant,
             marked=asked.marked,
@@ -116,7 +122,7 @@ class Look:
         if question.words and asked.query is None:
             return 0
         query = self._query(asked, question.filters)
-        return self.searcher.search(query, 1, count=True).count or 0
+        return _count_of(self.searcher.search(query, 1, count=True))
 
     def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
         """(kind, text, key) of the titles and words that begin with this text."""
@@ -130,7 +136,11 @@ class Look:
         if not question.words:
             return Asked(query=None)
         asking = Asking(
-            self.searcher, self.vocabulary.synonyms, self._visible({}), self.language, self.practices
+            self.searcher,
+            self.vocabulary.synonyms,
+            self._visible({}),
+            self.language,
+            self.practices,
         )
         return asking.ask(question.words, precisely=question.precisely)
 
@@ -151,15 +161,20 @@ class Look:
         ]
         languages = filters.get("taal", ())
         if len(languages) != 1:
-            preferred = self.language if not languages or self.language in languages else languages[0]
-            another = Query.boolean_query(
-                [
-                    (Occur.Must, _any("twin_who", self._terms)),
-                    (Occur.MustNot, _any("taal", [preferred])),
-                ]
+            preferred = (
+                self.language if not languages or self.language in languages else languages[0]
             )
-            clauses.append((Occur.MustNot, another))
+            clauses.append((Occur.MustNot, self._elsewhere(preferred)))
         return Query.const_score_query(Query.boolean_query(clauses), 0.0)
+
+    def _elsewhere(self, preferred: str) -> Query:
+        """What stands in the list in the preferred language instead."""
+        return Query.boolean_query(
+            [
+                (Occur.Must, _any("twin_who", self._terms)),
+                (Occur.MustNot, _any("taal", [preferred])),
+            ]
+        )
 
     def _query(self, asked: Asked, filters: dict[str, tuple[str, ...]]) -> Query:
         clauses = [(Occur.Must, self._visible(filters))]
@@ -171,42 +186,78 @@ class Look:
 
     # Numbers
 
-    def _counts(self, asked: Asked, question: Question) -> dict[str, dict[str, int]]:
-        key = (
-            *(self.opened.note, self.opened.folder, self.opened.moment, self.role, self.language),
-            *(question.words, question.precisely, tuple(sorted(question.filters.items()))),
+    def _counts(self, asked: Asked, question: Question, total: int) -> Counts:
+        filters = tuple(sorted(question.filters.items()))
+        return self._remembered(
+            (question.words, question.precisely, filters),
+            lambda: self._count(asked, question.filters, total),
         )
+
+    def _remembered(self, key: tuple, count: Callable[[], Counts]) -> Counts:
+        opened = self.opened
+        key = (opened.note, opened.folder, opened.moment, self.role, self.language, *key)
         known = _counts_known.get(key)
-        if known is None:
-            known = _counts_known.put(key, self._count(asked, question))
-        return known
+        return known if known is not None else _counts_known.put(key, count())
 
-    def _count(self, asked: Asked, question: Question) -> dict[str, dict[str, int]]:
+    def _count(self, asked: Asked, filters: Filters, total: int) -> Counts:
         """All numbers: one pass for the filters without a choice, one for each with one."""
-        counts: dict[str, dict[str, int]] = {}
-        free = [name for name in FACETS if name not in question.filters and name != "taal"]
-        counts.update(self._aggregate(asked, question.filters, free))
-        for name in (*question.filters, "taal"):
-            if name not in counts:
-                rest = {other: v for other, v in question.filters.items() if other != name}
-                # As if one language was asked for: each has what there is in it.
-                filters = rest | {"taal": ()} if name == "taal" else rest
-                counts.update(self._aggregate(asked, filters, [name]))
-        return counts
+        free = [name for name in FACETS if name not in filters]
+        counts = self._count_most(asked, filters, free, total)
+        for name in filters:
+            rest = {other: values for other, values in filters.items() if other != name}
+            counts[name] = self._aggregate(self._query(asked, rest), [name])[name]
+        return self._with_other_languages(counts, asked, filters)
 
-    def _aggregate(self, asked: Asked, filters, names: list[str]) -> dict[str, dict[str, int]]:
-        by_language = names == ["taal"]
-        filters = {name: values for name, values in filters.items() if values}
-        query = self._query(asked, filters)
-        if by_language:
-            clauses = [
-                (Occur.Must, _any("who", self._terms)),
-                (Occur.MustNot, _any("hidden_for", self._terms)),
-                *((Occur.Must, _any(name, list(values))) for name, values in filters.items()),
+    def _count_most(self, asked: Asked, filters: Filters, names: list[str], total: int) -> Counts:
+        """The numbers of what matches, or of everything less what does not: whichever is less."""
+        everything = self._remembered(
+            ("everything", tuple(sorted(filters.items()))),
+            lambda: {
+                **self._aggregate(self._query(Asked(None), filters), names),
+                "": {"": _count_of(self.searcher.search(self._query(Asked(None), filters), 1))},
+            },
+        )
+        if asked.query is None:
+            return {name: dict(everything[name]) for name in names}
+        if 2 * total <= everything[""][""]:
+            return self._aggregate(self._query(asked, filters), names)
+        rest = Query.boolean_query(
+            [
+                (Occur.Must, self._query(Asked(None), filters)),
+                (Occur.MustNot, asked.query),
             ]
-            if asked.query is not None:
-                clauses.append((Occur.Must, asked.query))
-            query = Query.boolean_query(clauses)
+        )
+        without = self._aggregate(rest, names)
+        return {
+            name: {
+                value: number - without[name].get(value, 0)
+                for value, number in everything[name].items()
+                if number > without[name].get(value, 0)
+            }
+            for name in names
+        }
+
+    def _with_other_languages(self, counts: Counts, asked: Asked, filters: Filters) -> Counts:
+        """Whoever asks for one language gets what there is in it, also what stands here in another.
+
+        So what is left out because of its twin counts for its language all the same.
+        """
+        rest = {name: values for name, values in filters.items() if name != "taal"}
+        clauses = [
+            (Occur.Must, _any("who", self._terms)),
+            (Occur.Must, self._elsewhere(self.language)),
+            *((Occur.Must, _any(name, list(values))) for name, values in rest.items()),
+        ]
+        if asked.query is not None:
+            clauses.append((Occur.Must, asked.query))
+        twins = self._aggregate(Query.boolean_query(clauses), ["taal"])["taal"]
+        shown = Counter(counts["taal"])
+        shown.update(twins)
+        return counts | {"taal": dict(shown)}
+
+    def _aggregate(self, query: Query, names: list[str]) -> Counts:
+        if not names:
+            return {}
         found = self.searcher.aggregate(
             query, {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
         )
@@ -217,13 +268,12 @@ class Look:
 
     # Lines
 
-    def _hit(self, address, score: float, asked: Asked, question: Question) -> Hit:
+    def _hit(self, address, score: float, marker: Marker | None) -> Hit:
         document = self.searcher.doc(address)
         source, _, pk = str(document.get_first("key")).partition(":")
-        snippet = Snippet("")  # type: ignore[arg-type]
-        if question.with_snippets and asked.marked:
-            pieces = json.loads(str(document.get_first("parts")))
-            snippet = snippet_of(pieces, asked.marked, self.language)
+        snippet = NO_SNIPPET
+        if marker is not None and marker.weights:
+            snippet = snippet_of(json.loads(str(document.get_first("parts"))), marker)
         return Hit(source, int(pk), float(score or 0.0), snippet)
 
 
@@ -247,6 +297,11 @@ def safely(ask: Callable[[Look], object], role: Role, language: str, practices=N
             raise
     index_copy().forget()
     return ask(look(role, language, practices))
+
+
+def _count_of(result: tantivy.SearchResult) -> int:
+    # The types of the library leave it out.
+    return getattr(result, "count", 0) or 0
 
 
 def _any(name: str, values: list[str]) -> Query:

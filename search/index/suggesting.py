@@ -43,16 +43,16 @@ def _titles(searcher, visible: Query, words: list[str], limit: int) -> list[tupl
     beginning = Query.regex_query(SCHEMA, "title_words", f"{re.escape(last)}.*")
     clauses.append((Occur.Must, Query.const_score_query(beginning, 1.0)))
     for kind, weight in WEIGHTS.items():
-        of_kind = Query.term_query(SCHEMA, "soort", kind.value)
-        clauses.append((Occur.Should, Query.const_score_query(of_kind, weight)))
+        is_kind = Query.term_query(SCHEMA, "soort", kind.value)
+        clauses.append((Occur.Should, Query.const_score_query(is_kind, weight)))
     # Some titles stand there more than once.
     hits = searcher.search(Query.boolean_query(clauses), 2 * limit, count=False).hits
     found: dict[str, tuple[str, str, str]] = {}
     for _, address in hits:
         document = searcher.doc(address)
         title, key = str(document.get_first("title")), str(document.get_first("key"))
-        kind = str(document.get_first("kind") or "")
-        found.setdefault(title.casefold(), (kind, title, key))
+        of_kind = str(document.get_first("kind") or "")
+        found.setdefault(title.casefold(), (of_kind, title, key))
     return list(found.values())[:limit]
 
 

@@ -26,7 +26,6 @@ from search.index.texts import Word, words
 from search.kinds import kinds_of_pages
 from search.models import Change, Subject
 
-
 # Of files the whole text is read: a few at once.
 FILES_AT_ONCE = 50
 
@@ -49,12 +48,11 @@ def write_everything(writer: tantivy.IndexWriter, progress: Callable | None = No
     return number
 
 
-def _add(
-    writer: tantivy.IndexWriter, entries: Iterable[Entry], vocabulary: dict[int, Word]
-) -> int:
+def _add(writer: tantivy.IndexWriter, entries: Iterable[Entry], vocabulary: dict[int, Word]) -> int:
     number = 0
-    for number, entry in enumerate(entries, start=1):
+    for entry in entries:
         writer.add_document(document_of(entry, vocabulary))
+        number += 1
     return number
 
 
@@ -106,7 +104,9 @@ def apply_changes(writer: tantivy.IndexWriter, opened, note) -> None:
     _replace(writer, vocabulary, download_key, downloads, download_entries)
 
 
-def _replace(writer, vocabulary: dict[int, Word], key_of: Callable, keys: set[int], entries) -> None:
+def _replace(
+    writer, vocabulary: dict[int, Word], key_of: Callable, keys: set[int], entries
+) -> None:
     for chunk in _chunks(sorted(keys), FILES_AT_ONCE):
         for key in chunk:
             writer.delete_documents_by_term("key", key_of(key))
