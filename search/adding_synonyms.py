@@ -19,13 +19,20 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from vocabulary.models import Synonym, Term, key_of
 
 
+class TermChooser(AdminSnippetChooser):
+    def value_from_datadict(self, data, files, name):
+        """What is no number was never chosen; Wagtail would look it up to show it again."""
+        value = super().value_from_datadict(data, files, name)
+        return value if str(value).isdecimal() else None
+
+
 class SynonymForm(WagtailAdminModelForm):
     """Another word, and the term that it is another word for."""
 
     class Meta:
         model = Synonym
         fields = ["word", "term", "language", "one_way", "capitals_only"]
-        widgets = {"term": AdminSnippetChooser(Term)}
+        widgets = {"term": TermChooser(Term)}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,8 +72,7 @@ class AddSynonymView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
     header_icon = "tag"
 
     def get_initial(self):
-        most = Synonym._meta.get_field("word").max_length
-        return {"word": self.request.GET.get("word", "")[:most]}
+        return {"word": self.request.GET.get("word", "")}
 
     def get_breadcrumbs_items(self):
         return [

@@ -76,7 +76,8 @@ def _digest(text: str) -> str:
 
 def _salt_of_today() -> bytes:
     # One name for every day: the next one overwrites it.
-    return cache.get_or_set("search.salt", lambda: secrets.token_bytes(32), _seconds_left_today())
+    salt = cache.get_or_set("search.salt", lambda: secrets.token_bytes(32), _seconds_left_today())
+    return salt  # type: ignore[return-value]
 
 
 def _seconds_left_today() -> int:

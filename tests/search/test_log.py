@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from search import question_log, visits
+from search import question_log, results, visits
 from search.models import AskedQuestion, Change
 from search.personal_data import is_bsn, looks_personal
 from search.question_log import KEPT_DAYS, POSSIBLY_PERSONAL, normalised
@@ -105,8 +105,9 @@ def test_another_filter_or_order_goes_on_with_the_same_question(site_tree):
     assert counted() == {"ouders": 1}
 
 
-def test_a_further_page_is_no_question(practice):
-    for number in range(21):
+def test_a_further_page_is_no_question(practice, monkeypatch):
+    monkeypatch.setattr(results, "RESULTS_PER_PAGE", 1)
+    for number in range(2):
         LessonPageFactory(parent=practice, title=f"Kraamvisite {number}")
 
     ask(reader(), "kraamvisite", page="2")
@@ -550,7 +551,7 @@ def test_the_table_for_excel_holds_no_formulas(report):
 # From a question to a word
 
 
-def add_synonym(client, word: str, term, **changes):
+def add_synonym(client, word: str, term, /, **changes):
     address = f"{ADD_SYNONYM}?word={word}&next={REPORT}%3Fdays%3D7"
     data = fields_of(client.get(address)) | {"term": term.pk, **changes}
     return client.post(address, data)
