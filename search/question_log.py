@@ -78,6 +78,7 @@ def normalised(words: str) -> str:
 
 def purge() -> int:
     """Throw away what was asked longer ago than we keep; returns how many rows."""
+    visits.forget_earlier_days()
     first_kept = timezone.localdate() - datetime.timedelta(days=KEPT_DAYS - 1)
     return AskedQuestion.objects.filter(day__lt=first_kept).delete()[0]
 
@@ -86,7 +87,7 @@ def _count(question: str, *, sessions: int, **numbers: int) -> None:
     changes = {name: F(name) + number for name, number in numbers.items()}
     with _without_waiting():
         rows = _rows(question)
-        # Each worker may know other visits. The most that one of them knows is never too many.
+        # A cache may have forgotten visits. The most that it ever knew is never too many.
         changed = rows.update(sessions=Greatest("sessions", sessions), **changes)
         if not changed and _has_room():
             row = AskedQuestion(day=timezone.localdate(), question=question)

@@ -1,7 +1,7 @@
 """Telling visits apart for a day, without keeping who they are.
 
 A visit is a number made of the session or the address of somebody with a salt that nobody knows.
-Salt and numbers live in the cache only, and end with the day.
+Salt and numbers live in a cache only, and end with the day.
 """
 
 import datetime
@@ -11,7 +11,8 @@ import secrets
 import time
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
 from django.utils import timezone
 
 # Who asks again within this time, on another page or with other filters, goes on with one question.
@@ -19,6 +20,8 @@ SAME_VISIT_SECONDS = 30 * 60
 # So many visits are told apart for one question on a day.
 MOST_VISITS = 1_000
 OPENED_PER_MINUTE = 30
+# One name for every day: the next one overwrites it.
+SALT = "search.salt"
 # Programs that say so. A phone of the brand Cubot is none.
 BOT = re.compile(
     r"(?<!cu)bot|crawl|spider|slurp|headless|preview|monitor|scan|fetch|feed"
@@ -38,9 +41,9 @@ def is_reader(request) -> bool:
 def note_visit(request, question: str) -> int | None:
     """How many visits asked this today, this one included; None when it only goes on asking.
 
-    A worker without a shared cache knows its own visits only: then it is fewer, never more.
+    Where two workers note at the same moment it may be fewer, never more.
     """
-    key = f"search.visits.{_digest(question)}"
+    cache, key = caches["visits"], f"search.visits.{_digest(question)}"
     seen: dict[str, float] = cache.get(key) or {}
     visit, now = _visit(request), time.time()
     goes_on = now - seen.get(visit, 0) < SAME_VISIT_SECONDS
@@ -51,9 +54,17 @@ def note_visit(request, question: str) -> int | None:
 
 def tells_too_much(request) -> bool:
     """Whether this visit opened more in this minute than people do."""
-    key = f"search.opened.{_digest(f'{_visit(request)} {time.time() // 60}')}"
+    minute = int(time.time() // 60)
+    cache, key = caches["visits"], f"search.opened.{_digest(f'{_visit(request)} {minute}')}"
     cache.add(key, 0, 60)
     return cache.incr(key) > OPENED_PER_MINUTE
+
+
+def forget_earlier_days() -> None:
+    """A cache of files keeps what has ended until somebody asks for it: nobody will."""
+    cache = caches["visits"]
+    if isinstance(cache, FileBasedCache) and SALT not in cache:
+        cache.clear()
 
 
 def _visit(request) -> str:
@@ -75,9 +86,8 @@ def _digest(text: str) -> str:
 
 
 def _salt_of_today() -> bytes:
-    # One name for every day: the next one overwrites it.
-    salt = cache.get_or_set("search.salt", lambda: secrets.token_bytes(32), _seconds_left_today())
-    return salt  # type: ignore[return-value]
+    end = _seconds_left_today()
+    return caches["visits"].get_or_set(SALT, lambda: secrets.token_bytes(32), end)
 
 
 def _seconds_left_today() -> int:

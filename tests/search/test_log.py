@@ -5,7 +5,8 @@ import sqlite3
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -48,6 +49,11 @@ def asked_before(question: str, days_ago: int = 0, **numbers) -> AskedQuestion:
     return AskedQuestion.objects.create(
         day=day, question=question, **{"asked": 5, "sessions": 5} | numbers
     )
+
+
+@pytest.fixture(autouse=True)
+def _as_a_new_day():
+    caches["visits"].clear()
 
 
 @pytest.fixture
@@ -124,10 +130,10 @@ def test_the_same_question_later_that_day_is_a_question_of_the_same_visit(site_t
     assert (row.asked, row.sessions) == (2, 1)
 
 
-def test_a_worker_that_knows_fewer_visits_does_not_add_to_those_of_another(site_tree):
+def test_a_cache_that_forgot_its_visits_does_not_make_them_more(site_tree):
     for number in (1, 2):
         ask(reader(number), "ouders")
-    cache.clear()  # As for another worker, which has a memory of its own.
+    caches["visits"].clear()
     for number in (1, 2):
         ask(reader(number), "ouders")
 
@@ -208,7 +214,8 @@ def test_the_cache_holds_no_address_session_or_question(client, leader):
     client.get(SEARCH, {"q": "zeppelinhangar"}, HTTP_USER_AGENT=BROWSER)
     ask(reader(77), "zeppelinhangar")
 
-    kept = " ".join(f"{key} {cache._cache[key]}" for key in cache._cache if "search." in key)
+    memory = caches["visits"]._cache
+    kept = " ".join(f"{key} {memory[key]}" for key in memory)
     assert "search.visits" in kept
     for secret in ("zeppelinhangar", "192.0.2.77", "Firefox", client.session.session_key):
         assert secret not in kept
@@ -449,6 +456,19 @@ def test_questions_are_thrown_away_after_ninety_days(site_tree, capsys):
 
     assert counted() == {"net nog": 5}
     assert capsys.readouterr().out == "1 rows deleted\n"
+
+
+def test_a_cache_of_files_holds_nothing_of_an_earlier_day(db, tmp_path, monkeypatch):
+    files = FileBasedCache(tmp_path, {})
+    monkeypatch.setattr(visits, "caches", {"visits": files})
+    ask(reader(), "ouders")
+    call_command("purge_search_log")
+    assert len(list(tmp_path.iterdir())) == 2
+
+    files.set(visits.SALT, "of yesterday", timeout=-1)
+    call_command("purge_search_log")
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_timer_throws_them_away(pytestconfig):
