@@ -7,13 +7,11 @@ from django.db.models import F, Sum
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.mixins import Echo
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import ListingButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from lessons.transfer.writing import guarded
@@ -59,23 +57,24 @@ class QuestionFilterSet(WagtailFilterSet):
         return queryset
 
 
-class QuestionColumn(ButtonsColumnMixin, TitleColumn):
-    """The question, which leads to its results, and the way to a synonym where there are none."""
+def _address_of_results(question: dict) -> str | None:
+    if question["question"] == POSSIBLY_PERSONAL:
+        return None
+    return SearchQuery().asking(question["question"]).address
 
-    def get_link_url(self, question, parent_context):
-        if question["question"] == POSSIBLY_PERSONAL:
-            return None
-        return SearchQuery().asking(question["question"]).address
 
-    def get_buttons(self, question, parent_context):
-        if not question["times_without_results"] or question["question"] == POSSIBLY_PERSONAL:
-            return []
-        if question["known_as"]:
-            return []
-        back = parent_context["request"].get_full_path()
-        address = reverse("add_synonym")
-        query = urlencode({"word": question["question"], "next": back})
-        return [ListingButton(_("Add synonym"), f"{address}?{query}", icon_name="plus")]
+class WordColumn(Column):
+    """The term that a question is a word of, or the way to make it one where it finds nothing."""
+
+    cell_template_name = "search/admin/word_cell.html"
+
+    def get_cell_context_data(self, question, parent_context):
+        context = super().get_cell_context_data(question, parent_context)
+        if question["times_without_results"] and question["question"] != POSSIBLY_PERSONAL:
+            back = parent_context["request"].get_full_path()
+            query = urlencode({"word": question["question"], "next": back})
+            context["address"] = f"{reverse('add_synonym')}?{query}"
+        return context
 
 
 class QuestionReport(ReportView):
@@ -93,7 +92,7 @@ class QuestionReport(ReportView):
     filterset_class = QuestionFilterSet
     default_ordering = "-times"
     columns = [
-        QuestionColumn("question", label=gettext_lazy("Question")),
+        TitleColumn("question", label=gettext_lazy("Question"), get_url=_address_of_results),
         NumberColumn("times", label=gettext_lazy("Asked"), sort_key="times"),
         NumberColumn(
             "times_without_results",
@@ -102,7 +101,7 @@ class QuestionReport(ReportView):
         ),
         NumberColumn("times_opened", label=gettext_lazy("Results opened"), sort_key="times_opened"),
         NumberColumn("visits", label=gettext_lazy("Visits"), sort_key="visits"),
-        Column("known_as", label=gettext_lazy("Is a word of")),
+        WordColumn("known_as", label=gettext_lazy("Is a word of")),
     ]
     list_export = ["question", *NUMBERS]
     export_headings = {column.name: column.label for column in columns}

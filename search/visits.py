@@ -87,7 +87,8 @@ def _digest(text: str) -> str:
 
 def _salt_of_today() -> bytes:
     end = _seconds_left_today()
-    return caches["visits"].get_or_set(SALT, lambda: secrets.token_bytes(32), end)
+    salt = caches["visits"].get_or_set(SALT, lambda: secrets.token_bytes(32), end)
+    return salt  # type: ignore[return-value]
 
 
 def _seconds_left_today() -> int:
