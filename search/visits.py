@@ -43,19 +43,23 @@ def note_visit(request, question: str) -> int | None:
 
     Where two workers note at the same moment it may be fewer, never more.
     """
-    cache, key = caches["visits"], f"search.visits.{_digest(question)}"
+    salt = _salt_of_today()
+    cache, key = caches["visits"], f"search.visits.{_digest(question, salt)}"
     seen: dict[str, float] = cache.get(key) or {}
-    visit, now = _visit(request), time.time()
-    goes_on = now - seen.get(visit, 0) < SAME_VISIT_SECONDS
+    visit, now = _visit(request, salt), time.time()
+    since = now - seen.get(visit, 0)
+    if since < SAME_VISIT_SECONDS / 10:
+        return None  # Noted so short ago that it need not be written again.
     if visit in seen or len(seen) < MOST_VISITS:
         cache.set(key, seen | {visit: now}, _seconds_left_today())
-    return None if goes_on else len(seen.keys() | {visit})
+    return None if since < SAME_VISIT_SECONDS else len(seen.keys() | {visit})
 
 
 def tells_too_much(request) -> bool:
     """Whether this visit opened more in this minute than people do."""
-    minute = int(time.time() // 60)
-    cache, key = caches["visits"], f"search.opened.{_digest(f'{_visit(request)} {minute}')}"
+    salt, minute = _salt_of_today(), int(time.time() // 60)
+    visit_in_minute = _digest(f"{_visit(request, salt)} {minute}", salt)
+    cache, key = caches["visits"], f"search.opened.{visit_in_minute}"
     cache.add(key, 0, 60)
     return cache.incr(key) > OPENED_PER_MINUTE
 
@@ -67,10 +71,10 @@ def forget_earlier_days() -> None:
         cache.clear()
 
 
-def _visit(request) -> str:
+def _visit(request, salt: bytes) -> str:
     if request.user.is_authenticated:
-        return _digest(f"session {request.session.session_key}")
-    return _digest(f"{_address(request)} {request.headers.get('User-Agent', '')}")
+        return _digest(f"session {request.session.session_key}", salt)
+    return _digest(f"{_address(request)} {request.headers.get('User-Agent', '')}", salt)
 
 
 def _address(request) -> str:
@@ -81,8 +85,8 @@ def _address(request) -> str:
     return address
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), key=_salt_of_today(), digest_size=8).hexdigest()
+def _digest(text: str, salt: bytes) -> str:
+    return hashlib.blake2b(text.encode(), key=salt, digest_size=8).hexdigest()
 
 
 def _salt_of_today() -> bytes:
