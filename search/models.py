@@ -1,8 +1,14 @@
-"""The log of what may have changed in what can be found. The index is a copy that follows it."""
+"""The log of what may have changed in what can be found, and what people asked, without the people.
 
+The index is a copy that follows the changes.
+"""
+
+import datetime
 import uuid
 
 from django.db import models
+from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,3 +58,45 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.subject} {self.key}"
+
+
+class AskedQuestionQuerySet(models.QuerySet):
+    def of_last(self, days: int):
+        """Asked today or on one of the days before it, so many days together."""
+        return self.filter(day__gt=timezone.localdate() - datetime.timedelta(days=days))
+
+    def by_question(self):
+        """One dict for each question, its days added up."""
+        return self.values("question").annotate(
+            times=Sum("asked"),
+            times_without_results=Sum("without_results"),
+            times_opened=Sum("opened"),
+            visits=Sum("sessions"),
+        )
+
+
+class AskedQuestion(models.Model):
+    """How often something was asked on a day. Nothing here says, or can tell, by whom."""
+
+    day = models.DateField(_("day"))
+    # Folded, so that one question in two spellings is one row (search/question_log.py).
+    question = models.CharField(_("question"), max_length=100)
+    asked = models.PositiveIntegerField(_("times asked"), default=0)
+    without_results = models.PositiveIntegerField(_("times without results"), default=0)
+    opened = models.PositiveIntegerField(_("results opened"), default=0)
+    sessions = models.PositiveIntegerField(_("sessions"), default=0)
+
+    objects = AskedQuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("asked question")
+        verbose_name_plural = _("asked questions")
+        ordering = ["-day", "question"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "question"], name="search_one_row_per_question_and_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.question}"

@@ -2,10 +2,11 @@
 
 from tempfile import TemporaryFile
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from content.languages import in_frame
 from content.meta import whole_address
@@ -13,7 +14,11 @@ from search.comparison import compare_practices, read_comparison
 from search.exporting import ListFormat, TooManyResultsError, list_links, list_results
 from search.index.finding import IndexNotReadyError
 from search.query import SearchQuery, read_query
+from search.question_log import CountedResponse, note_opened
 from search.results import find
+
+# What a browser sends to tell that a result was opened: one question, percent-encoded.
+LONGEST_SIGNAL = 4_000
 
 
 @require_safe
@@ -26,7 +31,7 @@ def search(request):
         "list_address": whole_address(results.query.address),
         "crumbs": _crumbs(_("Search")),
     }
-    return TemplateResponse(request, "search/search.html", context)
+    return CountedResponse(request, "search/search.html", context, results=results)
 
 
 @require_safe
@@ -50,6 +55,20 @@ def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     )
 
 
+# A page that anybody may keep holds no token; what is counted is nobody's.
+@csrf_exempt
+@require_POST
+def opened(request):
+    """A page with results tells that one was opened: for which question, and no more than that."""
+    if not _comes_from_this_site(request):
+        return HttpResponse(status=403)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LONGEST_SIGNAL:
+        return HttpResponse(status=400)
+    note_opened(request, request.POST.get("q", ""))
+    return HttpResponse(status=204)
+
+
 def _no_list(request: HttpRequest, query: SearchQuery, message: str, status: int):
     context = {
         "message": message,
@@ -66,6 +85,13 @@ def compare(request):
     return TemplateResponse(
         request, "search/compare.html", {"comparison": comparison, "crumbs": _crumbs(_("Compare"))}
     )
+
+
+def _comes_from_this_site(request) -> bool:
+    # Browsers of before 2023 say only the origin.
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def _crumbs(label: str) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from files.views import serve_document, serve_rendition
 from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
 from search.api import views as api
-from search.views import compare, export, search
+from search.views import compare, export, opened, search
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.permission_denied"
@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("account/uitloggen/", SignOutView.as_view(), name="sign_out"),
     path("zoeken/", search, name="search"),
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
+    path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", compare, name="compare"),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),

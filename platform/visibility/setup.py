@@ -38,6 +38,7 @@ OTHER_PERMISSIONS = [
     ("vocabulary", "add_term"),
     ("vocabulary", "change_term"),
     ("vocabulary", "delete_term"),
+    ("search", "view_askedquestion"),
     ("wagtailredirects", "add_redirect"),
     ("wagtailredirects", "change_redirect"),
     ("wagtailredirects", "delete_redirect"),

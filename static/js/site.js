@@ -63,7 +63,24 @@ function playVideos() {
   }
 }
 
+/**
+ * Tells the site for which question a result was opened, so that it can learn which questions
+ * lead nowhere. Not which result, and nothing about the reader; links stay plain links.
+ */
+function countOpenedResults() {
+  const results = document.querySelector("[data-opened]");
+  if (!results || !navigator.sendBeacon) return;
+  const tell = (event) => {
+    if (event.button > 1 || !event.target.closest("a[data-result]")) return;
+    const question = new URLSearchParams({ q: results.dataset.question });
+    navigator.sendBeacon(results.dataset.opened, question);
+  };
+  results.addEventListener("click", tell);
+  results.addEventListener("auxclick", tell);
+}
+
 showPrintButtons();
 showCopyButtons();
 closeMenus();
 playVideos();
+countOpenedResults();

@@ -115,3 +115,14 @@ def test_a_professional_signs_in_and_out_on_a_shared_computer(page, site):
     page.goto("/")
 
     assert page.get_by_role("link", name="Inloggen").first.is_visible()
+
+
+def test_opening_a_result_tells_the_question_and_nothing_else(page):
+    page.goto("/zoeken/?q=ouders")
+    result = page.locator("main article a[href]").first
+    # In a tab of its own: this page stays to hear the answer.
+    with page.expect_response("**/zoeken/geopend/") as told:
+        result.click(modifiers=["Control"])
+
+    assert told.value.status == 204
+    assert told.value.request.post_data == "q=ouders"

@@ -18,5 +18,8 @@ STATIC_ROOT.mkdir()  # WhiteNoise warns when it is missing.
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+CACHES = CACHES | {
+    "visits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "visits"}
+}
 READ_DOWNLOADS_IN_BACKGROUND = False  # A test that needs the words has them read itself.
 WHITENOISE_AUTOREFRESH = True
