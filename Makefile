@@ -23,5 +23,5 @@ messages: ## collect texts into locale/ and compile the translations
 lock: ## lock pyproject.toml's dependencies again (ARGS=--upgrade for newer ones)
 	@bin/setup development && .venv/bin/python bin/lock $(ARGS)
 
-bench: ## the benchmarks, as a table
-	@bin/setup development && .venv/bin/python -m benchmarks
+bench: ## the benchmarks, as tables (ARGS=folder with a retrieval set)
+	@bin/setup development && .venv/bin/python -m benchmarks $(ARGS)

@@ -1,11 +1,18 @@
-"""Run every benchmark and print the tables."""
+"""Run every benchmark and print the tables: `python -m benchmarks [FOLDER]`.
+
+FOLDER is a retrieval set (see retrieval.py); without one, quality is not measured.
+"""
 
 import shutil
+import subprocess
+import sys
 
 from benchmarks import site
 
+NUMBERS_OF_LESSONS = (1_000, 10_000, 50_000)
 
-def main() -> None:
+
+def main(*retrieval_sets: str) -> None:
     folder = site.set_up()
     try:
         from benchmarks import pages, weight
@@ -14,7 +21,17 @@ def main() -> None:
             print("\n".join(benchmark.measure()), end="\n\n", flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    # Each in a process of its own, because each makes another site.
+    for number in NUMBERS_OF_LESSONS:
+        run("benchmarks.search", str(number))
+    for path in retrieval_sets:
+        run("benchmarks.retrieval", path)
+
+
+def run(module: str, argument: str) -> None:
+    subprocess.run([sys.executable, "-m", module, argument], check=True)
+    print(flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

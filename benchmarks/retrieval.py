@@ -3,49 +3,80 @@
     python -m benchmarks.retrieval FOLDER
 
 FOLDER holds corpus.jsonl (id, set, title, text), queries*.jsonl (id, set, text) and qrels.tsv.
-The texts go into an index of their own in the very form that lessons have; nothing is stored.
+The texts are imported as lessons of a site that is thrown away, and the questions asked of
+`/api/v1/search/`: what is measured is what somebody gets.
 """
 
 import json
 import math
+import shutil
 import sys
-import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import site
+
 DEPTH = 10
+PRACTICE = "orion"
+LONGEST_TITLE = 100
 
 
 def main(folder: str) -> None:
-    import django
+    place = site.set_up()
+    try:
+        for line in measure(Path(folder), place):
+            print(line, flush=True)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
-    django.setup()
-    for line in measure(Path(folder)):
-        print(line, flush=True)
 
-
-def measure(folder: Path):
-    from search.index.texts import Text  # noqa: F401 - fails early without Django
-
-    corpus = [json.loads(line) for line in (folder / "corpus.jsonl").open()]
+def measure(folder: Path, place: Path) -> Iterator[str]:
     judged = _judgements(folder / "qrels.tsv")
-    with tempfile.TemporaryDirectory() as place:
+    begin = time.perf_counter()
+    number = _import(folder / "corpus.jsonl", place / "lessons.jsonl")
+    yield f"{number} texts imported as lessons in {time.perf_counter() - begin:.1f} s"
+    for path in sorted(folder.glob("queries*.jsonl")):
+        queries = [json.loads(line) for line in path.open()]
         begin = time.perf_counter()
-        asking, names = _index(corpus, place)
-        yield f"{len(corpus)} texts indexed in {time.perf_counter() - begin:.1f} s"
-        for path in sorted(folder.glob("queries*.jsonl")):
-            queries = [json.loads(line) for line in path.open()]
-            begin = time.perf_counter()
-            gains: dict[str, list[float]] = defaultdict(list)
-            for query in queries:
-                found = _find(asking, names, query["text"])
-                gains[query["set"]].append(_ndcg(found, judged[query["id"]]))
-            means = {name: sum(values) / len(values) for name, values in gains.items()}
-            macro = sum(means.values()) / len(means)
-            each = " ".join(f"{name} {mean:.3f}" for name, mean in sorted(means.items()))
-            took = (time.perf_counter() - begin) / len(queries) * 1000
-            yield f"{path.stem:24} nDCG@{DEPTH} {macro:.3f}   {each}   {took:.2f} ms a question"
+        gains: dict[str, list[float]] = defaultdict(list)
+        for query in queries:
+            gains[query["set"]].append(_ndcg(_find(query["text"]), judged[query["id"]]))
+        means = {name: sum(values) / len(values) for name, values in gains.items()}
+        macro = sum(means.values()) / len(means)
+        each = " ".join(f"{name} {mean:.3f}" for name, mean in sorted(means.items()))
+        took = (time.perf_counter() - begin) / len(queries) * 1000
+        yield f"{path.stem:24} nDCG@{DEPTH} {macro:.3f}   {each}   {took:.1f} ms a question"
+
+
+def _import(corpus: Path, file: Path) -> int:
+    """Bring the texts in as an editor's file would; returns how many there are."""
+    from django.core.management import call_command
+
+    texts = [json.loads(line) for line in corpus.open()]
+    with file.open("w") as lessons:
+        for text in texts:
+            title = text["title"] or text["text"]
+            row = {
+                "external_id": text["id"],
+                "title": title[:LONGEST_TITLE].strip(),
+                "situation": text["text"],
+            }
+            lessons.write(json.dumps(row, ensure_ascii=False) + "\n")
+    with open("/dev/null", "w") as nowhere:
+        call_command("import_lessons", file, practice=PRACTICE, publish=True, stdout=nowhere)
+    return len(texts)
+
+
+def _find(words: str) -> list[str]:
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+    parameters = {"q": words, "page_size": DEPTH, "soort": "les"}
+    response = client.get("/api/v1/search/", parameters)
+    assert response.status_code == 200, response.content
+    return [result["external_id"] for result in response.json()["results"]]
 
 
 def _judgements(path: Path) -> dict[str, dict[str, int]]:
@@ -54,38 +85,6 @@ def _judgements(path: Path) -> dict[str, dict[str, int]]:
         query, document, gain = line.split("\t")
         judged[query][document] = int(gain)
     return judged
-
-
-def _index(corpus, place: str):
-    from tantivy import Query
-
-    from search.index.asking import Asking
-    from search.index.documents import Entry, document_of
-    from search.index.schema import open_index
-    from search.index.synonyms import Synonyms
-
-    index = open_index(place)
-    writer = index.writer(128_000_000, 1)
-    names = {}
-    for number, text in enumerate(corpus, start=1):
-        entry = Entry(
-            key=f"page:{number}", kind="les", title=text["title"], language="nl", who=["public"]
-        )
-        entry.text.add(text["text"])
-        names[f"page:{number}"] = text["id"]
-        writer.add_document(document_of(entry, {}))
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return Asking(index.searcher(), Synonyms([]), Query.all_query(), "nl"), names
-
-
-def _find(asking, names, words: str) -> list[str]:
-    asked = asking.ask(words)
-    if asked.query is None:
-        return []
-    hits = asking.searcher.search(asked.query, DEPTH).hits
-    return [names[asking.searcher.doc(address).get_first("key")] for _, address in hits]
 
 
 def _ndcg(found: list[str], gains: dict[str, int]) -> float:

@@ -1,5 +1,7 @@
 """Notes what changes in what can be found, and keeps the index of the admin's choosers in step."""
 
+import logging
+
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
@@ -8,13 +10,17 @@ from wagtail.search import index
 from wagtail.signals import page_published, post_page_move
 
 from content.branches import branch_changed
+from content.indexing import many_saved
 from content.models import ContentPage, PageDownload, PageTerm
 from files.models import Download, DownloadText
 from lessons.models import LessonPage
 from practices.models import Partner, PathStep, PracticeElement, TeamRole
 from search.changes import record
+from search.index.copy import index_copy
 from search.models import Subject
 from vocabulary.models import Synonym, Term, TermTranslation
+
+logger = logging.getLogger(__name__)
 
 # Saving a draft writes only these fields of the live page: nothing that can be found.
 FIELDS_OF_A_DRAFT = {
@@ -57,6 +63,15 @@ def note_deleted_page(sender, instance, **kwargs):
 @receiver(post_page_move)
 def note_moved_page(sender, instance, **kwargs):
     record(Subject.PAGE, [instance.pk])
+
+
+@receiver(many_saved)
+def index_many_saved_pages(sender, **kwargs):
+    """So that no visitor waits for what an import saved. A failure is the next search's to mend."""
+    try:
+        index_copy().bring_up_to_date()
+    except Exception:
+        logger.exception("The search index does not have the import yet")
 
 
 @receiver(branch_changed)

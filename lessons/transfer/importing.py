@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Revision
 from wagtail.signals import page_published, published
 
-from content.indexing import indexed_later
+from content.indexing import indexed_later, many_saved
 from content.models import PageSource, PageTerm
 from lessons.models import LessonPage
 from lessons.transfer.checking import LessonRow
@@ -75,7 +75,6 @@ class LessonImport:
                 tell(step)
         return totals
 
-    @transaction.atomic
     def apply(self, tell: Tell) -> Totals:
         """Bring in what is new or changed, and tell of each row what became of it.
 
@@ -83,12 +82,14 @@ class LessonImport:
         """
         totals = Totals()
         planner = self._planner()
-        for steps in planner.steps(self.source):
-            with indexed_later():
-                done = [self._apply(step, planner) for step in steps]
-            for step in done:
-                totals.add(step)
-                tell(step)
+        with transaction.atomic():
+            for steps in planner.steps(self.source):
+                with indexed_later():
+                    done = [self._apply(step, planner) for step in steps]
+                for step in done:
+                    totals.add(step)
+                    tell(step)
+        many_saved.send(sender=LessonImport)
         return totals
 
     def _planner(self) -> Planner:

@@ -24,6 +24,8 @@ _left: ContextVar[set | None] = ContextVar("left", default=None)
 
 # Sent at the end of a block with what others left for it, unless the block failed.
 block_ended = Signal()
+# Sent after the commit by whoever saved very many pages and has the time to see to what follows.
+many_saved = Signal()
 
 
 def left_for_the_end() -> set | None:

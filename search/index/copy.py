@@ -103,6 +103,15 @@ class IndexCopy:
             opened = self._follow(note)
         return opened, counter
 
+    def bring_up_to_date(self) -> None:
+        """Every committed change, however many: for whoever has the time to wait for it."""
+        with self._locked("lock", None):
+            opened = self._reload()
+            if opened is not None and writing.can_follow(opened.note):
+                self._apply(opened)
+                return
+        self.rebuild()
+
     def exists(self) -> bool:
         """Whether there is a copy here, up to date or not."""
         return self._open_current() is not None

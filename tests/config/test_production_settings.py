@@ -85,6 +85,6 @@ def test_an_s3_address_chooses_where_files_are_kept(tmp_path):
 def test_importing_production_settings_writes_nothing(tmp_path):
     data = tmp_path / "data"
 
-    manage("check", environment=CONFIGURED | {"DATA_DIR": str(data)})
+    manage("diffsettings", environment=CONFIGURED | {"DATA_DIR": str(data)})
 
     assert not data.exists()
