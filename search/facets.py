@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from search.index.schema import FACETS
 from search.labels import Labels
@@ -36,6 +37,11 @@ class Option:
     label: str
     count: int
     selected: bool
+
+    @property
+    def unit(self) -> str:
+        """What is counted, for who hears the number without seeing where it stands."""
+        return ngettext("result", "results", self.count)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,15 @@ PLACES = {
 }
 
 
+# What a line says that only one type of page has. The rest of a page is long, and stays behind.
+OWN_FIELDS = [
+    *(f"lessonpage__{name}" for name in ("lesson", "outcome", "strength", "date", "external_id")),
+    *(f"practicepage__{name}" for name in ("title", "place", "ended_on")),
+    *(f"developmentpathpage__{name}" for name in ("school", "place")),
+    "newspage__date",
+]
+
+
 @dataclass(frozen=True)
 class Line:
     """One result in the list, whatever its kind."""
@@ -94,9 +103,9 @@ def _pages(pks: list[int], user) -> dict[int, ContentPage]:
     """Pages with what only their own type has, in one query."""
     if not pks:
         return {}
-    types = ["lessonpage", "practicepage", "developmentpathpage", "newspage"]
-    pages = ContentPage.objects.filter(pk__in=pks).visible_to(user).select_related("locale", *types)
-    return {page.pk: page for page in pages}
+    types = {field.partition("__")[0] for field in OWN_FIELDS}
+    pages = ContentPage.objects.filter(pk__in=pks).visible_to(user).select_related(*types)
+    return {page.pk: page for page in pages.for_links("summary", "content_type", *OWN_FIELDS)}
 
 
 def _downloads(pks: list[int], user) -> dict[int, Download]:
