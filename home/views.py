@@ -21,7 +21,7 @@ def serve(request, path: str):
 def find_route(request, path: str):
     """What Wagtail's `Page.route` gives for this address, or None."""
     parts = [part for part in path.split("/") if part]
-    if len(parts) > DEEPEST_ADDRESS or "\0" in path:
+    if len(parts) > DEEPEST_ADDRESS:
         return None
     roots = {root.language_code: root.root_path for root in Site.get_site_root_paths()}
     # What the visitor's language does not have is looked up in Dutch.

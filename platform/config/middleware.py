@@ -1,6 +1,7 @@
-"""Headers on every answer: what the page may load, and who may keep it."""
+"""Headers on every answer: what the page may load, and who may keep it; and a bad address."""
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 ADMIN_PREFIX = "/beheer/"
@@ -38,6 +39,18 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             return super().get_policy_parts(request, response, report_only)
         admin = request.path.startswith(ADMIN_PREFIX)
         return PolicyParts(config=ADMIN_POLICY if admin else PUBLIC_POLICY)
+
+
+class NulMiddleware:
+    """No address of ours has a NUL, and PostgreSQL refuses to look one up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class CacheHeadersMiddleware:

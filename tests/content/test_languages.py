@@ -342,8 +342,12 @@ def make_path(practice):
         for place, name in enumerate(["Nulmeting", "Aan de slag", "Borgen"])
     ]
     steps = [
-        PathStep(phase=phases[0], title="Gesprekken", status=StepStatus.DONE, start="2020"),
-        PathStep(phase=phases[1], title="Begonnen", status=StepStatus.PLANNED, start="2021"),
+        PathStep(
+            phase=phases[0], title="Gesprekken", status=StepStatus.DONE, start="2020", sort_order=0
+        ),
+        PathStep(
+            phase=phases[1], title="Begonnen", status=StepStatus.PLANNED, start="2021", sort_order=1
+        ),
     ]
     return DevelopmentPathPageFactory(parent=practice, steps=Rows(steps)), phases
 
@@ -386,7 +390,7 @@ def test_a_new_step_appears_in_the_english_path_and_a_removed_one_goes(practice)
 
     dutch = DevelopmentPathPage.objects.get(pk=path.pk)
     second = dutch.steps.all()[1]
-    new = PathStep(phase=phases[2], title="Geborgd", status=StepStatus.PLANNED)
+    new = PathStep(phase=phases[2], title="Geborgd", status=StepStatus.PLANNED, sort_order=2)
     dutch.steps = [second, new]
     publish_now(dutch)
 
@@ -409,7 +413,7 @@ def test_steps_come_along_into_a_waiting_english_draft(practice):
     dutch = DevelopmentPathPage.objects.get(pk=path.pk)
     first, second = dutch.steps.all()
     second.status = StepStatus.STOPPED
-    dutch.steps = [first, second, PathStep(phase=phases[2], title="Geborgd")]
+    dutch.steps = [first, second, PathStep(phase=phases[2], title="Geborgd", sort_order=2)]
     publish_now(dutch)
 
     live = fresh(english)

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "content.redirects.RedirectMiddleware",
+    "config.middleware.NulMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
