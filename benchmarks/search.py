@@ -41,11 +41,13 @@ def main(number: int) -> None:
 
 def measure(number: int):
     from accounts.roles import Role
+    from content.statistics import refresh_statistics
     from search.index.copy import index_copy
     from search.index.finding import Question, look
 
     begin = time.perf_counter()
     add_lessons(number)
+    refresh_statistics()
     yield f"{number} lessons written in {time.perf_counter() - begin:.0f} s"
     begin = time.perf_counter()
     documents = index_copy().rebuild(lambda count: None)

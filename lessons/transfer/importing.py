@@ -18,6 +18,7 @@ from wagtail.signals import page_published, published
 
 from content.indexing import indexed_later, many_saved
 from content.models import PageSource, PageTerm
+from content.statistics import refresh_statistics
 from lessons.models import LessonPage
 from lessons.transfer.checking import LessonRow
 from lessons.transfer.columns import RowError, TransferError
@@ -89,6 +90,7 @@ class LessonImport:
                 for step in done:
                     totals.add(step)
                     tell(step)
+        refresh_statistics()
         many_saved.send(sender=LessonImport)
         return totals
 

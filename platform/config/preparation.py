@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from content.statistics import refresh_statistics
 from files import reading
 from search.index.copy import index_copy
 
@@ -34,6 +35,7 @@ def prepare(say, *, empty=False):
     if not has_search_index():
         say("Making the search index")
         call_command("rebuild_search_index")
+    refresh_statistics()
 
 
 def read_what_waits():

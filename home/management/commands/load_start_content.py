@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from content.statistics import refresh_statistics
 from home.start_content.load import load
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         with disable_reference_index_auto_update():
             accounts = load(empty=empty, tell=self.stdout.write)
         call_command("rebuild_references_index", verbosity=0)
+        refresh_statistics()
         for account in accounts:
             # The only moment at which the password is readable.
             self.stdout.write(f"  {account.role:15} {account.email}  {account.password}")
