@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import BinaryIO, cast
+from typing import cast
 
 from django.db import models
 from django.http import HttpRequest
@@ -11,15 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.roles import role_of
 from content.languages import active_language
 from content.meta import whole_address
-from files.tables import LONGEST_CELL_IN_XLSX, write_csv, write_xlsx
 from lessons.models import LessonPage
 from lessons.transfer.texts import joined, plain_text
 from search.facets import TITLES
+from search.formats import TableFile, TableFormat
 from search.index.finding import Hit, Look, safely
 from search.index.texts import Text, texts_of
 from search.kinds import Kind
@@ -44,23 +42,6 @@ LESSON_COLUMNS = ("situation", "action", "result", "advice")
 NO_PAGES = (Kind.DOWNLOAD, Kind.THEME)
 
 
-class ListFormat(models.TextChoices):
-    CSV = "csv", gettext_lazy("CSV")
-    XLSX = "xlsx", gettext_lazy("Excel")
-
-    @property
-    def content_type(self) -> str:
-        return {
-            ListFormat.CSV: "text/csv; charset=utf-8",
-            ListFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }[self]
-
-    @property
-    def file_name(self) -> str:
-        """`zoekresultaten-2026-11-22.csv`: nothing of the question, which may be anything."""
-        return f"{FILE_NAME}-{timezone.localdate().isoformat()}.{self.value}"
-
-
 class TooManyResultsError(ValueError):
     """More results than one list may have; the message is for the visitor."""
 
@@ -70,7 +51,7 @@ def list_links(results: Results) -> list[Link]:
     if not 0 < results.count <= MOST_ROWS:
         return []
     parameters = results.query.grouped(False).parameters()
-    addresses = {form: reverse("search_export", args=[form.value]) for form in ListFormat}
+    addresses = {form: reverse("search_export", args=[form.value]) for form in TableFormat}
     return [
         Link(str(form.label), f"{address}?{parameters}".rstrip("?"))
         for form, address in addresses.items()
@@ -107,12 +88,10 @@ class ResultList:
     labels: Labels
     request: HttpRequest
 
-    def write(self, file: BinaryIO, form: ListFormat) -> None:
+    @property
+    def table(self) -> TableFile:
         """What was asked, and the results below a row with the names of the columns."""
-        if form == ListFormat.CSV:
-            write_csv(chain(self._asked(), [[]], self._table()), file)
-        else:
-            write_xlsx({_("Results"): self._table(), _("Question"): self._asked()}, file)
+        return TableFile(FILE_NAME, self._asked(), {_("Results"): self._table()})
 
     def _asked(self) -> list[list[str]]:
         filters = (
@@ -130,8 +109,7 @@ class ResultList:
     def _table(self) -> Iterator[list[str]]:
         yield _columns()
         for start in range(0, len(self.hits), BATCH):
-            for row in self._rows(self.hits[start : start + BATCH]):
-                yield [_short_enough(cell) for cell in row]
+            yield from self._rows(self.hits[start : start + BATCH])
 
     def _rows(self, hits: list[Hit]) -> Iterator[list[str]]:
         lines = lines_of(hits, self.labels, self.request)
@@ -168,7 +146,3 @@ def _columns() -> list[str]:
         *(str(field.verbose_name) for field in fields),
         _("Address"),
     ]
-
-
-def _short_enough(cell: str) -> str:
-    return cell if len(cell) <= LONGEST_CELL_IN_XLSX else f"{cell[: LONGEST_CELL_IN_XLSX - 1]}…"

@@ -1,8 +1,6 @@
-"""Searching over all practices, and laying practices side by side."""
+"""Searching over all practices."""
 
-from tempfile import TemporaryFile
-
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -10,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content.languages import in_frame
 from content.meta import whole_address
-from search.comparison import compare_practices, read_comparison
-from search.exporting import ListFormat, TooManyResultsError, list_links, list_results
+from search.exporting import TooManyResultsError, list_links, list_results
+from search.formats import TableFormat
 from search.index.finding import IndexNotReadyError
 from search.query import SearchQuery, read_query
 from search.question_log import CountedResponse, note_opened
@@ -37,9 +35,9 @@ def search(request):
 @require_safe
 def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """The list of results as a file, with the filters, the order and the rights of the page."""
-    if file_format not in ListFormat.values:
+    if file_format not in TableFormat.values:
         raise Http404
-    query, form = read_query(request.GET), ListFormat(file_format)
+    query, form = read_query(request.GET), TableFormat(file_format)
     try:
         listed = list_results(query, request)
     except TooManyResultsError as error:
@@ -47,12 +45,7 @@ def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     except IndexNotReadyError:
         message = _("The search is being prepared. Try again in a minute.")
         return _no_list(request, query, message, status=503)
-    file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
-    listed.write(file, form)
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=form.file_name, content_type=form.content_type
-    )
+    return form.answer(listed.table)
 
 
 # A page that anybody may keep holds no token; what is counted is nobody's.
@@ -76,15 +69,6 @@ def _no_list(request: HttpRequest, query: SearchQuery, message: str, status: int
         "crumbs": _crumbs(_("Search")),
     }
     return TemplateResponse(request, "search/no_list.html", context, status=status)
-
-
-@require_safe
-def compare(request):
-    """Two to four practices on the same rows; with fewer, the choice of practices."""
-    comparison = compare_practices(read_comparison(request.GET), request)
-    return TemplateResponse(
-        request, "search/compare.html", {"comparison": comparison, "crumbs": _crumbs(_("Compare"))}
-    )
 
 
 def _comes_from_this_site(request) -> bool:

@@ -14,7 +14,8 @@ from files.views import serve_document, serve_rendition
 from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
 from search.api import views as api
-from search.views import compare, export, opened, search
+from search.comparing import views as comparing
+from search.views import export, opened, search
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.permission_denied"
@@ -45,7 +46,7 @@ urlpatterns += i18n_patterns(
     path("zoeken/", search, name="search"),
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),
-    path("vergelijken/", compare, name="compare"),
+    path("vergelijken/", comparing.compare, name="compare"),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search import exporting
-from search.exporting import ListFormat
+from search.formats import TableFormat
 from search.index import finding
 from search.index.copy import IndexNotReadyError
 from tests.factories import (
@@ -178,7 +178,7 @@ def test_who_signed_in_leaves_no_copy_behind(client, lesson, professional):
     assert response["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize("form", ListFormat)
+@pytest.mark.parametrize("form", TableFormat)
 def test_the_name_of_the_file_has_the_day_and_nothing_of_the_question(client, lesson, form):
     response = client.get(f"/zoeken/export.{form}", {"q": 'x"; filename=evil.exe\r\nX: y'})
 
@@ -206,23 +206,23 @@ def test_all_cells_of_excel_are_text_and_the_question_has_its_own_sheet(client, 
 
     book = openpyxl.load_workbook(io.BytesIO(content_of(client.get(XLSX, {"q": "=kraamvisite"}))))
 
-    results, asked = book.worksheets
-    assert (results.title, asked.title) == ("Resultaten", "Vraag")
+    results, about = book.worksheets
+    assert (results.title, about.title) == ("Resultaten", "Over dit bestand")
     assert [cell.value for cell in results[1]][:3] == ["Soort", "Titel", "Praktijk"]
     assert results.cell(2, 2).value == "=kraamvisite"
-    assert asked.cell(3, 2).value == "=kraamvisite"
+    assert about.cell(3, 2).value == "=kraamvisite"
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             assert all(cell.value is None or cell.data_type == "s" for cell in row)
 
 
-@pytest.mark.parametrize("form", ListFormat)
+@pytest.mark.parametrize("form", TableFormat)
 def test_a_text_too_long_for_excel_is_cut(client, practice, form):
     LessonPageFactory(parent=practice, title="Kraamvisite", situation=f"<p>{'x' * 40_000}</p>")
 
     response = client.get(f"/zoeken/export.{form}", {"q": "kraamvisite"})
 
-    if form == ListFormat.CSV:
+    if form == TableFormat.CSV:
         cell = rows_of(response)[0]["Wat was de aanleiding?"]
     else:
         sheet = openpyxl.load_workbook(io.BytesIO(content_of(response))).active

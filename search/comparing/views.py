@@ -1,0 +1,25 @@
+"""Laying practices side by side."""
+
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content.languages import in_frame
+from search.comparing.side_by_side import compare_practices, read_comparison
+
+
+@require_safe
+def compare(request):
+    """Two to four practices on the same rows; with fewer, the choice of practices."""
+    comparison = compare_practices(read_comparison(request.GET), request)
+    context = {"comparison": comparison, "crumbs": crumbs()}
+    return TemplateResponse(request, "search/comparing/side_by_side.html", context)
+
+
+def crumbs(label: str = "") -> list[dict[str, str]]:
+    """The way to comparing, or to one form of it."""
+    home = {"label": _("Home"), "url": in_frame("/")}
+    if not label:
+        return [home, {"label": _("Compare"), "url": ""}]
+    compare = {"label": _("Compare"), "url": in_frame("/vergelijken/")}
+    return [home, compare, {"label": label, "url": ""}]
