@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "practices",
     "content",
     "files",
+    "notifications",
     "vocabulary",
     "visibility",
     "accounts",
@@ -163,7 +164,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # A path with many steps is one large fo
 
 # Mail
 
+EMAIL_TIMEOUT = 20  # A server that keeps silent holds up the other mails no longer than this.
 vars().update(env.dj_email_url("EMAIL_URL", "console://"))
+# Mail waits in the database until it is sent through what EMAIL_URL says (notifications/outbox.py).
+MAIL_DELIVERY_BACKEND = vars()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "notifications.outbox.OutboxBackend"
+SEND_MAILS_IN_BACKGROUND = True
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Lerende Praktijken <noreply@localhost>")
 

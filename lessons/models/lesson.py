@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -29,71 +30,15 @@ from content.models import ContentPage
 from content.partial_dates import PartialDateField
 from content.querysets import ContentQuerySet
 from lessons.forms import LessonForm, title_from
+from lessons.models.author import LessonAuthor
+from lessons.models.choices import STRENGTH_HINTS, Byline, Outcome, Strength
+from lessons.models.number import LessonNumber
 from practices.models import DevelopmentPathPage, PracticePage
 from vocabulary.models import TermKind
 
 # Words that a reader takes in each minute, and from how many minutes on it helps to say so.
 WORDS_PER_MINUTE = 200
 LONG_READ_MINUTES = 5
-
-
-class LessonNumber(models.Model):
-    """Hands out the numbers in `/les/9/`: one for all languages of a lesson, never used again."""
-
-    translation_key = models.UUIDField(unique=True)
-
-    class Meta:
-        verbose_name = _("lesson number")
-        verbose_name_plural = _("lesson numbers")
-
-    def __str__(self) -> str:
-        return f"/les/{self.pk}/"
-
-
-class LessonIndexPage(ContentPage):
-    """The lessons of one practice."""
-
-    parent_page_types = ["practices.PracticePage"]
-    subpage_types = ["lessons.LessonPage"]
-    max_count_per_parent = 1
-
-    class Meta:
-        verbose_name = _("overview of lessons")
-        verbose_name_plural = _("overviews of lessons")
-
-    def get_context(self, request, *args, **kwargs):
-        from lessons.listing import index_context
-
-        context = super().get_context(request, *args, **kwargs)
-        return context | index_context(self, request)
-
-
-class Outcome(models.TextChoices):
-    """What did not work is worth as much as what did."""
-
-    WORKED = "worked", _("Worked")
-    PARTLY = "partly", _("Worked partly")
-    NOT = "not", _("Did not work")
-    UNKNOWN = "unknown", _("Not known yet")
-
-
-class Strength(models.TextChoices):
-    """How sure a lesson is, from an expectation to research."""
-
-    EXPECTED = "expected", _("Expectation")
-    EXPERIENCE = "experience", _("Experience of one practice")
-    SEVERAL = "several", _("Seen in several practices")
-    MEASURED = "measured", _("Measured")
-    RESEARCHED = "researched", _("Researched")
-
-
-STRENGTH_HINTS = {
-    Strength.EXPECTED: _("Nobody has looked into this yet."),
-    Strength.EXPERIENCE: _("Not measured by researchers."),
-    Strength.SEVERAL: _("Several practices saw the same."),
-    Strength.MEASURED: _("The practice counted or measured this itself."),
-    Strength.RESEARCHED: _("Researchers looked into this."),
-}
 
 
 class LessonQuerySet(ContentQuerySet):
@@ -169,6 +114,9 @@ class LessonPage(ContentPage):
     date_text = models.CharField(
         _("when, in words"), max_length=120, blank=True, help_text=_("Shown instead of the date.")
     )
+    byline = models.CharField(
+        _("under whose name"), max_length=20, choices=Byline.choices, default=Byline.PRACTICE
+    )
     review_on = models.DateField(_("look at it again on"), null=True, blank=True)
     paths = ParentalManyToManyField(
         DevelopmentPathPage, verbose_name=_("schools"), blank=True, related_name="path_lessons"
@@ -200,6 +148,10 @@ class LessonPage(ContentPage):
                 FieldRowPanel([FieldPanel("date"), FieldPanel("date_text")]),
             ],
             heading=_("Outcome, and how sure"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("byline"), InlinePanel("authors", label=_("Author"))],
+            heading=_("Who wrote this"),
         ),
     ]
     edit_handler = TabbedInterface(
@@ -267,6 +219,11 @@ class LessonPage(ContentPage):
                 0
             ].pk
         super().save(*args, **kwargs)
+
+    @property
+    def named_authors(self) -> list[LessonAuthor]:
+        """The authors as far as readers may know them."""
+        return list(self.authors.all()) if self.byline == Byline.AUTHORS else []
 
     @property
     def date_label(self) -> str:
