@@ -25,6 +25,7 @@ from practices.models import (
 )
 from practices.paths import PhaseOnPath, current_step, lay_out, period_of
 from practices.rings import rings_of
+from practices.situation import situation_of
 from vocabulary.models import Term, TermKind
 
 # The shapes that a path uses, in the order of a path.
@@ -271,6 +272,7 @@ def profile_context(practice: PracticePage, request) -> dict[str, Any]:
         "lesson_index": sections.get("lessonindexpage"),
         "downloads": downloads_of(practice, request.user),
         "school_types": practice.terms_of_kind(TermKind.SCHOOL_TYPE),
+        "situation": situation_of(practice),
         "domains": practice.terms_of_kind(TermKind.DOMAIN),
         "target_groups": practice.terms_of_kind(TermKind.TARGET_GROUP),
         "levels": practice.terms_of_kind(TermKind.LEVEL),

@@ -13,6 +13,7 @@ TITLES = {
     "soort": _("Kind"),
     "praktijk": _("Practice"),
     "school": _("School"),
+    "schoolsoort": _("Kind of school"),
     "thema": _("Theme"),
     "element": _("Working element"),
     "domein": _("Domain"),

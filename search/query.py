@@ -126,12 +126,16 @@ def refusals(refused: list[tuple[str, str]]) -> list[str]:
     """A notice that names filters that were left out, or nothing."""
     if not refused:
         return []
-    named = [f"{name}: {shorten(value)}" for name, value in refused[:NAMED_VALUES]]
-    if len(refused) > NAMED_VALUES:
-        named.append("…")
     return [
-        _("Left out, because this filter does not exist: %(names)s.") % {"names": ", ".join(named)}
+        _("Left out, because this filter does not exist: %(names)s.")
+        % {"names": name_values(refused)}
     ]
+
+
+def name_values(values: list[tuple[str, str]]) -> str:
+    """`soort: onzin, thema: niets`: as many as fit in a sentence."""
+    named = [f"{name}: {shorten(value)}" for name, value in values[:NAMED_VALUES]]
+    return ", ".join([*named, *(["…"] if len(values) > NAMED_VALUES else [])])
 
 
 def shorten(value: str) -> str:

@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", comparing.compare, name="compare"),
+    path("vergelijken/situatie/", comparing.compare_situation, name="compare_situation"),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

@@ -8,8 +8,10 @@ from practices.models.path import (
 )
 from practices.models.practice import PracticeIndexPage, PracticeKind, PracticePage, Sign
 from practices.models.rows import ElementState, Partner, PracticeElement, Ring, TeamRole
+from practices.models.situation import BudgetHolder, SchoolSize, Surroundings, TeamAtSchool
 
 __all__ = [
+    "BudgetHolder",
     "DevelopmentPathIndexPage",
     "DevelopmentPathPage",
     "ElementState",
@@ -20,7 +22,10 @@ __all__ = [
     "PracticeKind",
     "PracticePage",
     "Ring",
+    "SchoolSize",
     "Sign",
     "StepStatus",
+    "Surroundings",
+    "TeamAtSchool",
     "TeamRole",
 ]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from content.languages import in_frame
 from search.comparing.side_by_side import compare_practices, read_comparison
+from search.comparing.situation import check_transfer, read_situation
 
 
 @require_safe
@@ -14,6 +15,14 @@ def compare(request):
     comparison = compare_practices(read_comparison(request.GET), request)
     context = {"comparison": comparison, "crumbs": crumbs()}
     return TemplateResponse(request, "search/comparing/side_by_side.html", context)
+
+
+@require_safe
+def compare_situation(request):
+    """The reader's own situation beside every practice; without an answer, the questions."""
+    check = check_transfer(read_situation(request.GET), request)
+    context = {"check": check, "crumbs": crumbs(_("Would it work with us?"))}
+    return TemplateResponse(request, "search/comparing/situation.html", context)
 
 
 def crumbs(label: str = "") -> list[dict[str, str]]:

@@ -1,6 +1,10 @@
 """One address of every kind of page, in Dutch; each exists under `/en` too."""
 
 LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
+SITUATION = (
+    "/vergelijken/situatie/?schoolsoort=basisonderwijs&grootte=small&omgeving=village"
+    "&wijkteam=at_school&budget=municipality"
+)
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
 
 PAGES = {
@@ -17,6 +21,8 @@ PAGES = {
     "search without results": "/zoeken/?q=xyzzyx",
     "choose practices": "/vergelijken/",
     "comparison": COMPARISON,
+    "own situation": "/vergelijken/situatie/",
+    "own situation beside the practices": SITUATION,
     "themes": "/themas/",
     "theme": "/themas/rolverdeling-en-regie/",
     "theme without lessons": "/themas/echtscheiding/",

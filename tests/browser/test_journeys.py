@@ -62,6 +62,49 @@ def test_search_and_comparison_work_without_javascript(browser, site):
     context.close()
 
 
+def test_a_reader_lays_the_own_situation_beside_the_practices_without_javascript(browser, site):
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto("/vergelijken/")
+    page.get_by_role("link", name="Leg je eigen situatie naast de praktijken").click()
+    page.get_by_label("Wat voor school is het?").select_option("Basisonderwijs")
+    page.get_by_label("Waar staat de school?").select_option("In een dorp")
+    page.get_by_role("button", name="Leg het naast de praktijken").click()
+
+    assert page.url.endswith("#result")
+    cells = page.get_by_role("row", name="Veens Welzijn").get_by_role("cell").all_inner_texts()
+    assert cells[0].startswith("Hetzelfde")
+    assert cells[1].startswith("Niet bekend")
+    lessons = page.get_by_role("link", name=re.compile("lessen over basisonderwijs.*Veens")).first
+    number = int(lessons.inner_text().split()[0])
+    for practice in ("Orion", "Veens Welzijn"):
+        page.get_by_role("checkbox", name=practice).check()
+    page.get_by_role("button", name="Vergelijk wat je koos").click()
+    assert page.url.endswith("/vergelijken/?praktijk=orion&praktijk=veens-welzijn")
+    page.go_back()
+    lessons.click()
+    assert page.locator("h2#results").inner_text() == f"{number} lessen"
+    context.close()
+
+
+def test_the_own_situation_is_answered_with_the_keyboard_alone(page):
+    page.goto("/vergelijken/situatie/")
+    page.get_by_label("Wat voor school is het?").focus()
+
+    page.keyboard.press("ArrowDown")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**budget=school#result")
+    page.keyboard.press("Tab")
+
+    assert "schoolsoort=voorschool" in page.url
+    assert page.evaluate("document.activeElement.textContent") == "Orion"
+
+
 def test_the_switch_of_language_keeps_the_page_and_the_question(page):
     page.goto("/zoeken/?q=ouders&soort=les")
 

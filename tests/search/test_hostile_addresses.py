@@ -7,7 +7,10 @@ import pytest
 from search.query import MOST_CHARACTERS, MOST_VALUES
 from tests.factories import LessonPageFactory
 
-ADDRESSES = ["/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"]
+ADDRESSES = [
+    *("/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"),
+    *("/vergelijken/situatie/", "/en/vergelijken/situatie/"),
+]
 
 HOSTILE = [
     "q=",
@@ -60,6 +63,9 @@ HOSTILE = [
     "verschillen=1",
     "verschillen=%00&verschillen=ja",
     "praktijk=orion&praktijk=orion",
+    "grootte=small&grootte=large&budget=%00&wijkteam=" + "x" * 5000,
+    "&".join(f"omgeving=plaats{number}" for number in range(200)),
+    "omgeving=city&schoolsoort=%27%22%3E%3Cimg+src=x%3E",
     "praktijk=orion&praktijk=veens-welzijn&verschillen=1&page=-1",
 ]
 

@@ -55,6 +55,7 @@ def test_loading_again_keeps_every_change():
     draft.save_revision()
     practice = loaded_page("practice:orion")
     practice.title, practice.slug = "Orion Noord", "orion-noord"
+    practice.surroundings, practice.budget_holders = [], ["school"]
     practice.save_revision().publish()
     page = loaded_page("page:over")
     page.slug = "wie-wij-zijn"
@@ -79,7 +80,9 @@ def test_loading_again_keeps_every_change():
     draft = LessonPage.objects.get(pk=draft.pk)
     assert draft.has_unpublished_changes
     assert draft.get_latest_revision_as_object().title == "Nog een concept"
-    assert PracticePage.objects.get(pk=practice.pk).title == "Orion Noord"
+    practice = PracticePage.objects.get(pk=practice.pk)
+    assert practice.title == "Orion Noord"
+    assert (practice.surroundings, practice.budget_holders) == ([], ["school"])
     assert InformationPage.objects.get(pk=page.pk).slug == "wie-wij-zijn"
     home = HomePage.objects.get(pk=home.pk)
     assert (home.leading_lesson, home.title) == (None, "Iets anders")
