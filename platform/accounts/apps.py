@@ -16,7 +16,7 @@ class AccountsConfig(AppConfig):
 
         # Limits and used codes must be the same for every worker; allauth only knows the default
         # cache, which each worker has for itself where there is no Redis.
-        ratelimit.cache = auth.cache = caches["limits"]  # type: ignore[attr-defined]
+        ratelimit.cache = auth.cache = caches["limits"]
 
 
 class UsersInAdminConfig(WagtailUsersAppConfig):

@@ -47,6 +47,8 @@ class BoundedCreateView(CreateView):
 
     def save_instance(self):
         user = super().save_instance()
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
         invite(user, by=self.request.user)
         return user
 
