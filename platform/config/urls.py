@@ -7,7 +7,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.urls import serve_pattern
 
-from accounts.views import SignInView, SignOutView
 from config import views
 from content.sitemaps import sitemap
 from files.views import serve_document, serve_rendition
@@ -20,9 +19,14 @@ from search.views import export, opened, search
 handler400 = "config.views.bad_request"
 handler403 = "config.views.permission_denied"
 handler404 = "config.views.page_not_found"
+handler429 = "config.views.too_many_requests"
 handler500 = "config.views.server_error"
 
 urlpatterns = [
+    # One door to sign in, whatever door Wagtail has as well.
+    path("beheer/login/", views.to_sign_in),
+    path("beheer/password_reset/", views.to_sign_in),
+    path("_util/login/", views.to_sign_in),
     path("beheer/", include(admin_urls)),
     path(
         "documenten/<int:document_id>/<path:document_filename>",
@@ -41,8 +45,7 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("account/inloggen/", SignInView.as_view(), name="sign_in"),
-    path("account/uitloggen/", SignOutView.as_view(), name="sign_out"),
+    path("account/", include("accounts.urls")),
     path("zoeken/", search, name="search"),
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),

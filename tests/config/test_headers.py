@@ -124,7 +124,7 @@ def test_signing_in_may_not_be_kept(client, site_tree, address):
 
 
 def test_no_answer_to_a_form_may_be_kept(client, site_tree):
-    response = client.post("/account/inloggen/", {"username": "x@voorbeeld.nl", "password": "x"})
+    response = client.post("/account/inloggen/", {"login": "x@voorbeeld.nl", "password": "x"})
 
     assert {"private", "no-store"} <= caching(response)
 
