@@ -20,10 +20,10 @@ from accounts.models import User
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
 from content.models import ContentPage
 from home.models import NewsPage
-from lessons import listing
 from lessons.models import LessonPage
 from practices.models import PracticePage
 from practices.setup import practice_group
+from search import related
 from tests.factories import (
     DevelopmentPathPageFactory,
     LessonPageFactory,
@@ -101,7 +101,7 @@ def _long_lists(monkeypatch):
     monkeypatch.setattr("lessons.views.LESSONS_PER_PAGE", 100)
     monkeypatch.setattr("search.results.RESULTS_PER_PAGE", 100)
     monkeypatch.setattr("home.front.NEWEST_LESSONS", 100)
-    monkeypatch.setattr(listing.related_lessons, "__defaults__", (100,))
+    monkeypatch.setattr(related.related_lessons, "__defaults__", (100,))
 
 
 @dataclass(frozen=True)
@@ -290,7 +290,6 @@ WITHOUT_A_USER = {
     ("home/views.py", "_deepest_page"): "finds the page of an address; the door stands after it",
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
     ("search/comparing/side_by_side.py", "rows_for"): "only practices that the door let through",
-    ("lessons/listing.py", "related_lessons"): "only keys that visible_lessons let through",
     ("lessons/transfer/known.py", "_by_slug"): "addresses that somebody names in a file",
     ("lessons/transfer/known.py", "_place_of"): "where new lessons come, with the rights there",
     ("lessons/transfer/planning.py", "lessons_named"): "lessons that somebody names in a file",
