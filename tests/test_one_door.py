@@ -24,6 +24,7 @@ from lessons.models import LessonPage
 from practices.models import PracticePage
 from practices.setup import practice_group
 from search import related
+from search.models import PromotedPage, Promotion
 from tests.factories import (
     DevelopmentPathPageFactory,
     LessonPageFactory,
@@ -146,6 +147,13 @@ def make_site_with_everything():
     step.lessons = list(lessons.values())
     step.save()
     NewsPageFactory(title="Nieuws van Orion", practice_page=practices["orion"])
+    # Of each of these somebody may not know that the project leader recommends it.
+    promotion = Promotion(questions="zo doe je dat")
+    promotion.pages = [
+        PromotedPage(page_id=lessons[of].pk)
+        for of in (("draft", "public"), ("belownarrow", "public"), ("live", "practice"))
+    ]
+    promotion.save()
     for page in (*lessons.values(), path):
         in_english(page)
     bring_to_its_state(lessons, practices)

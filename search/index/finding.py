@@ -45,6 +45,9 @@ class Question:
 
     words: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # Things that are not in the list, by what they and their translations have in common. They are
+    # in the numbers beside the filters.
+    leaving_out: tuple[str, ...] = ()
     sort: str = RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -90,7 +93,7 @@ class Look:
         asked = self._ask(question)
         if question.words and asked.query is None:
             return Answer([], 0, {name: {} for name in FACETS})
-        query = self._query(asked, question.filters)
+        query = self._query(asked, question.filters, question.leaving_out)
         field_name, order = _ORDERS.get(
             question.sort, (None, Order.Desc) if question.words else _ORDERS[NEWEST]
         )
@@ -122,7 +125,7 @@ class Look:
         asked = self._ask(question)
         if question.words and asked.query is None:
             return 0
-        query = self._query(asked, question.filters)
+        query = self._query(asked, question.filters, question.leaving_out)
         return _count_of(self.searcher.search(query, 1, count=True))
 
     def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
@@ -201,8 +204,15 @@ class Look:
             ]
         )
 
-    def _query(self, asked: Asked, filters: dict[str, tuple[str, ...]]) -> Query:
+    def _query(
+        self,
+        asked: Asked,
+        filters: dict[str, tuple[str, ...]],
+        leaving_out: tuple[str, ...] = (),
+    ) -> Query:
         clauses = [(Occur.Must, self._visible(filters))]
+        if leaving_out:
+            clauses.append((Occur.MustNot, _any("item", list(leaving_out))))
         if asked.query is not None:
             clauses.append((Occur.Must, asked.query))
         for name, values in filters.items():
