@@ -64,6 +64,7 @@ def measure(number: int):
         looking.find(Question(words=words, limit=10))
         times.append((time.perf_counter() - start) * 1000)
     yield _line("engine: visibility, all facets, ten snippets", times)
+    yield from _times_of_related_lessons(looking, chance)
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
@@ -87,6 +88,28 @@ def measure(number: int):
         times = _times_of_plain_search(queries[:PAGES])
         yield _line("a view with Page.objects.live().search()", times)
         yield f"/zoeken/ answers {sum(times) / ours:.1f} times as many questions in the same time"
+
+
+def _times_of_related_lessons(looking, chance: random.Random):
+    """What stands below a lesson: the engine alone, and with the lines that are shown."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from lessons.models import LessonPage
+    from search.related import LOOKED_AT, RELATED_LESSONS, original_of, related_lessons
+
+    keys = list(LessonPage.objects.values_list("pk", flat=True))
+    lessons = LessonPage.objects.filter(pk__in=chance.sample(keys, PAGES))
+    engine, lines = [], []
+    for lesson in lessons:
+        original = original_of(lesson)
+        start = time.perf_counter()
+        looking.lessons_like(original, LOOKED_AT * RELATED_LESSONS)
+        engine.append((time.perf_counter() - start) * 1000)
+        start = time.perf_counter()
+        related_lessons(lesson, AnonymousUser())
+        lines.append((time.perf_counter() - start) * 1000)
+    yield _line("engine: lessons like one", engine)
+    yield _line("lessons like one, as lines of a page", lines)
 
 
 def _times_of_plain_search(queries: list[str]) -> list[float]:

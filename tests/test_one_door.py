@@ -20,10 +20,11 @@ from accounts.models import User
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
 from content.models import ContentPage
 from home.models import NewsPage
-from lessons import listing
 from lessons.models import LessonPage
 from practices.models import PracticePage
 from practices.setup import practice_group
+from search import related
+from search.models import PromotedPage, Promotion
 from tests.factories import (
     DevelopmentPathPageFactory,
     LessonPageFactory,
@@ -101,7 +102,7 @@ def _long_lists(monkeypatch):
     monkeypatch.setattr("lessons.views.LESSONS_PER_PAGE", 100)
     monkeypatch.setattr("search.results.RESULTS_PER_PAGE", 100)
     monkeypatch.setattr("home.front.NEWEST_LESSONS", 100)
-    monkeypatch.setattr(listing.related_lessons, "__defaults__", (100,))
+    monkeypatch.setattr(related.related_lessons, "__defaults__", (100,))
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,13 @@ def make_site_with_everything():
     step.lessons = list(lessons.values())
     step.save()
     NewsPageFactory(title="Nieuws van Orion", practice_page=practices["orion"])
+    # Of each of these somebody may not know that the project leader recommends it.
+    promotion = Promotion(questions="zo doe je dat")
+    promotion.pages = [
+        PromotedPage(page_id=lessons[of].pk)
+        for of in (("draft", "public"), ("belownarrow", "public"), ("live", "practice"))
+    ]
+    promotion.save()
     for page in (*lessons.values(), path):
         in_english(page)
     bring_to_its_state(lessons, practices)
@@ -291,7 +299,6 @@ WITHOUT_A_USER = {
     ("home/views.py", "_deepest_page"): "finds the page of an address; the door stands after it",
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
     ("search/comparing/side_by_side.py", "rows_for"): "only practices that the door let through",
-    ("lessons/listing.py", "related_lessons"): "only keys that visible_lessons let through",
     ("lessons/transfer/known.py", "_by_slug"): "addresses that somebody names in a file",
     ("lessons/transfer/known.py", "_place_of"): "where new lessons come, with the rights there",
     ("lessons/transfer/planning.py", "lessons_named"): "lessons that somebody names in a file",

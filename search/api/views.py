@@ -24,6 +24,7 @@ from search.index.suggesting import WORD
 from search.kinds import Kind
 from search.labels import labels_for
 from search.lines import lines_of
+from search.promotions import NOTHING_ON_TOP, hits_on_top, on_top_of
 from search.query import SearchQuery, Sort, read_query
 from search.results import question_for
 
@@ -112,6 +113,7 @@ def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> 
         "page_size": size,
         "also_searched": answer.also_searched,
         "did_you_mean": answer.did_you_mean,
+        "promoted": _promoted(look, query, number, labels, request),
         "results": [_result(line) for line in lines_of(answer.hits, labels, request)],
         "facets": {
             facet.name: [
@@ -126,6 +128,13 @@ def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> 
             for facet in facets_of(answer.counts, query, labels)
         },
     }
+
+
+def _promoted(look: Look, query: SearchQuery, number: int, labels, request) -> list[dict]:
+    """What the project leader put on top. It may well be among the results too."""
+    on_top = on_top_of(query) if number == 1 else NOTHING_ON_TOP
+    lines = lines_of(hits_on_top(look, on_top), labels, request)
+    return [_result(line) | {"reason": on_top.reason} for line in lines]
 
 
 def _result(line) -> dict:

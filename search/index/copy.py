@@ -41,6 +41,9 @@ _PAUSE = 0.02
 PAGES_WHILE_WAITING = 2_000
 # So many changes are applied while a visitor waits; more of them beside the requests.
 CHANGES_WHILE_WAITING = 2_000
+# What only stands below a page that somebody came for is not worth a long wait.
+LONGEST_WAIT_HURRIED = 0.1
+CHANGES_WHILE_HURRIED = 200
 BULK_MEMORY = 128_000_000
 
 
@@ -91,16 +94,17 @@ class IndexCopy:
 
     # Looking
 
-    def up_to_date(self) -> tuple[Opened, ChangeCounter]:
+    def up_to_date(self, *, hurried: bool = False) -> tuple[Opened, ChangeCounter]:
         """The copy with every change that is committed, after one look in the database.
 
+        Hurried, a copy that has much to catch up with is given as it is, and catches up meanwhile.
         Raises IndexNotReadyError when there is none and making one takes long.
         """
         counter = changes.counter()
         note = Note.of(counter)
         opened = self._open_current()
         if opened is None or not opened.is_at(note):
-            opened = self._follow(note)
+            opened = self._follow(note, hurried)
         return opened, counter
 
     def bring_up_to_date(self) -> None:
@@ -154,15 +158,15 @@ class IndexCopy:
 
     # Following the log
 
-    def _follow(self, note: Note) -> Opened:
+    def _follow(self, note: Note, hurried: bool) -> Opened:
         """Bring the copy to this note, or make it anew where that is not possible."""
-        deadline = time.monotonic() + LONGEST_WAIT
+        deadline = time.monotonic() + (LONGEST_WAIT_HURRIED if hurried else LONGEST_WAIT)
         with self._locked("lock", deadline) as locked:
             opened = self._reload()
             if opened is not None and opened.is_at(note):
                 return opened
             if locked and opened is not None and writing.can_follow(opened.note):
-                if not self._has_much_to_do(opened):
+                if not self._has_much_to_do(opened, hurried):
                     return self._apply(opened)
                 self._beside_requests(self._catch_up)
                 return opened
@@ -170,10 +174,11 @@ class IndexCopy:
             return opened
         return self._make_anew(opened)
 
-    def _has_much_to_do(self, opened: Opened) -> bool:
+    def _has_much_to_do(self, opened: Opened, hurried: bool) -> bool:
+        most = CHANGES_WHILE_HURRIED if hurried else CHANGES_WHILE_WAITING
         return (
             threading.current_thread() is not _worker.get("thread")
-            and writing.number_of_changes(opened.note) > CHANGES_WHILE_WAITING
+            and writing.number_of_changes(opened.note) > most
         )
 
     def _catch_up(self) -> None:

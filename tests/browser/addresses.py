@@ -18,6 +18,7 @@ PAGES = {
     "lesson": LESSON,
     "downloads": "/praktijken/orion/downloads/",
     "search": "/zoeken/?q=tandem",
+    "search with something on top": "/zoeken/?q=wachtlijst",
     "search without results": "/zoeken/?q=xyzzyx",
     "choose practices": "/vergelijken/",
     "comparison": COMPARISON,

@@ -271,6 +271,20 @@ def test_while_another_writes_the_answer_is_the_older_one(lesson, practice, monk
     assert found("kraamvisite")
 
 
+def test_who_is_in_a_hurry_gets_the_older_answer_where_much_has_changed(
+    lesson, practice, monkeypatch
+):
+    fresh = IndexCopy(index_copy().folder)
+    before = titles_in(fresh.up_to_date()[0])
+    LessonPageFactory(parent=practice, title="Kraamvisite")
+    monkeypatch.setattr(copy, "CHANGES_WHILE_HURRIED", 0)
+    # The thread would look in a database that this test has for itself.
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: None)
+
+    assert titles_in(fresh.up_to_date(hurried=True)[0]) == before
+    assert titles_in(fresh.up_to_date()[0]) == before + 1
+
+
 def test_a_large_site_without_an_index_says_so(lesson, monkeypatch):
     monkeypatch.setattr(copy, "PAGES_WHILE_WAITING", 0)
     # The thread would look in a database that this test has for itself.
