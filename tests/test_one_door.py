@@ -202,6 +202,7 @@ SOME = [
     *("/", "/praktijken/", "/praktijken/orion/", "/praktijken/besloten/", "/praktijken/verborgen/"),
     *("/zoeken/", "/zoeken/?q=zo+doe+je+dat", "/zoeken/?praktijk=verborgen&praktijk=besloten"),
     *("/vergelijken/", "/vergelijken/?praktijk=orion&praktijk=besloten&praktijk=verborgen"),
+    *("/vergelijken/paden/", "/vergelijken/paden/?school=orion/pad&as=maanden"),
     *("/begrippen/", "/themas/", "/nieuws/", "/nieuws/nieuws-van-orion/", "/nergens/"),
     *("/praktijken/orion/downloads/", "/robots.txt", "/account/inloggen/"),
 ]  # fmt: skip

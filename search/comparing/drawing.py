@@ -11,6 +11,7 @@ ABOVE, BELOW = 0.78, 0.24
 LANE_OFFSET = 3.2
 # A badge has room for two figures.
 MOST_IN_A_BADGE = 99
+SMALL_RADIUS = 9
 # The paper around a mark, where the line behind it stops.
 MARGIN = 4
 
@@ -102,7 +103,11 @@ class Badge:
 
     @property
     def text_y(self) -> float:
-        return tenth(self.y + 4.5)
+        return tenth(self.y + 0.35 * self.text_size)
+
+    @property
+    def text_size(self) -> float:
+        return 13 if self.radius > SMALL_RADIUS else 11
 
     @property
     def box(self) -> Box:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -110,35 +110,26 @@ class PhaseInLane:
 class Lane:
     """The path of one school."""
 
-    school: School
+    # As an address names it, and as it is called: with the practice where two have one name.
+    value: str
+    name: str
+    school: str
+    practice: str
+    place: str
+    sign: str
+    lang: str
+    # When the path itself began, as a partial date; empty when that is not known.
+    start: str
     url: str
     # In the order of the shared list, and in the order of events.
-    phases: tuple[PhaseInLane, ...]
-    in_order_of_events: tuple[PhaseInLane, ...]
-
-    @property
-    def name(self) -> str:
-        return self.school.label
+    phases: tuple[PhaseInLane, ...] = ()
+    in_order_of_events: tuple[PhaseInLane, ...] = ()
 
     @property
     def where(self) -> list[str]:
         """The practice and the place, as far as the name does not say them."""
-        is_in_name = self.school.label != self.school.path.school
-        practice = "" if is_in_name else practice_label(self.school.practice)
-        return [part for part in (practice, self.school.path.place) if part]
-
-    @property
-    def sign(self) -> str:
-        return f"sign-{self.school.practice.sign}"
-
-    @property
-    def lang(self) -> str:
-        return self.school.path.language_of_text
-
-    @property
-    def start(self) -> str:
-        """When the path itself began, as a partial date; empty when that is not known."""
-        return self.school.path.start
+        practice = self.practice if self.name == self.school else ""
+        return [part for part in (practice, self.place) if part]
 
     @property
     def steps(self) -> list[StepInLane]:
@@ -153,11 +144,10 @@ class Lane:
 
 def read_lanes(schools: Sequence[School], terms: Sequence[Term], request) -> list[Lane]:
     """The lanes of these schools, in three queries however many schools and steps there are."""
-    pks = [school.path.pk for school in schools]
-    lessons = _lessons_of_steps(pks, request.user)
-    addresses = {school.path.pk: school.path.address(request) for school in schools}
-    steps_of: dict[int, list[StepInLane]] = {pk: [] for pk in pks}
-    rows = PathStep.objects.filter(page__in=pks).order_by("sort_order", "pk")
+    lanes = {school.path.pk: _empty_lane(school, request) for school in schools}
+    lessons = _lessons_of_steps(list(lanes), request.user)
+    steps_of: dict[int, list[StepInLane]] = {pk: [] for pk in lanes}
+    rows = PathStep.objects.filter(page__in=list(lanes)).order_by("sort_order", "pk")
     for row in rows.values_list(*STEP_FIELDS, named=True):
         steps_of[row.page_id].append(
             StepInLane(
@@ -170,16 +160,28 @@ def read_lanes(schools: Sequence[School], terms: Sequence[Term], request) -> lis
                 period_text=row.period_text,
                 sort_order=row.sort_order or 0,
                 lessons=lessons[row.pk],
-                url=f"{addresses[row.page_id]}#stap-{row.pk}",
+                url=f"{lanes[row.page_id].url}#stap-{row.pk}",
             )
         )
-    return [
-        lane_of(school, addresses[school.path.pk], terms, steps_of[school.path.pk])
-        for school in schools
-    ]
+    return [with_steps(lane, terms, steps_of[pk]) for pk, lane in lanes.items()]
 
 
-def lane_of(school: School, url: str, terms: Sequence[Term], steps: list[StepInLane]) -> Lane:
+def _empty_lane(school: School, request) -> Lane:
+    return Lane(
+        value=school.value,
+        name=school.label,
+        school=school.path.school,
+        practice=practice_label(school.practice),
+        place=school.path.place,
+        sign=f"sign-{school.practice.sign}",
+        lang=school.path.language_of_text,
+        start=school.path.start,
+        url=school.path.address(request),
+    )
+
+
+def with_steps(lane: Lane, terms: Sequence[Term], steps: list[StepInLane]) -> Lane:
+    """The steps on this lane, below their phases."""
     events = lay_out(terms, steps)
     place = {term.pk: number for number, term in enumerate(terms)}
     in_list = sorted(events, key=lambda phase: place[phase.phase.pk])
@@ -187,11 +189,10 @@ def lane_of(school: School, url: str, terms: Sequence[Term], steps: list[StepInL
         phase.phase.pk: PhaseInLane(phase, _came_before(phase, in_list[:number]))
         for number, phase in enumerate(in_list)
     }
-    return Lane(
-        school,
-        url,
-        tuple(phases[phase.phase.pk] for phase in in_list),
-        tuple(phases[phase.phase.pk] for phase in events),
+    return replace(
+        lane,
+        phases=tuple(phases[phase.phase.pk] for phase in in_list),
+        in_order_of_events=tuple(phases[phase.phase.pk] for phase in events),
     )
 
 

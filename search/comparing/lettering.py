@@ -101,10 +101,14 @@ def _pieces(word: str, size: float, width: float) -> Iterator[str]:
 
 
 def _with_ellipsis(text: str, size: float, width: float) -> str:
+    """The beginning of the text: whole words, or else as much of one as fits."""
     kept = list(characters(text))
     while kept and width_of("".join(kept) + ELLIPSIS, size) > width:
         kept.pop()
-    return "".join(kept).rstrip(" ,.;:-–") + ELLIPSIS
+    beginning = "".join(kept)
+    if " " in beginning and text[len(beginning) :][:1].strip():
+        beginning = beginning.rpartition(" ")[0]
+    return beginning.rstrip(" ,.;:-–") + ELLIPSIS
 
 
 def _width_of_character(char: str) -> float:

@@ -41,9 +41,8 @@ def _table(comparison: PathComparison) -> Iterator[list[str]]:
 
 
 def _about_phase(lane: Lane, phase: PhaseInLane) -> list[str]:
-    path = lane.school.path
     return [
-        *(lane.school.practice.title, path.school, path.place),
+        *(lane.practice, lane.school, lane.place),
         *(phase.term.label, str(phase.status.label)),
     ]
 

@@ -149,7 +149,7 @@ class PathComparison:
 
     @property
     def chosen(self) -> list[str]:
-        return [lane.school.value for lane in self.lanes]
+        return [lane.value for lane in self.lanes]
 
     @property
     def views(self) -> list[Link]:
@@ -234,7 +234,7 @@ class PathComparison:
     def files(self) -> list[Link]:
         return [
             Link(
-                str(form.label),
+                _("Download as %(format)s") % {"format": form.label},
                 f"{reverse('compare_paths_export', args=[form.value])}?{self.query.parameters}",
             )
             for form in TableFormat

@@ -31,14 +31,16 @@ BETWEEN_LANES = 26
 BETWEEN_BANDS = 36
 # From a mark to the dot of an extra step, and on to its words.
 DOT_AWAY, WORDS_AWAY = 46, 60
-# With less room to the right of a mark, the words of an extra step come to its left.
-LEAST_FOR_WORDS = 230
+# With less room to the right of a mark, the words of an extra step may come to its left; with
+# very little room there are none.
+ENOUGH_FOR_WORDS, LEAST_FOR_WORDS = 230, 105
 
 # On a phone: a row for each phase and a column for each school.
 TALL = 336
 PHASE_SIZE = 16
 NARROW_SIZE = 14
 BADGE = 11
+SMALL_MARK, SMALL_BADGE = 24, 9
 # So many names fit above the columns; more schools have a number each, and a list with the names.
 MOST_NAMES = 4
 
@@ -85,10 +87,10 @@ def _draw_lane(
     """One school on a row; returns where the next one begins."""
     phases = lane.phases[first : first + len(middles)]
     notes = [_note_of(phase, column - 6, NOTE_SIZE) for phase in phases]
-    extras = _extra_words(phases, middles)
+    extras, numbered = _extra_words(phases, middles)
     name_lines, where_lines = _name_of(lane)
     name_height = height_of(len(name_lines), NAME_SIZE) + height_of(len(where_lines), WHERE_SIZE)
-    above = max(MARK / 2 + 4, name_height / 2, SIGN / 2, _height_of_extras(extras))
+    above = max(MARK / 2 + BADGE, name_height / 2, SIGN / 2, _height_of_extras(extras))
     below = max(
         MARK / 2 + 8 + height_of(max(note.count for note in notes), NOTE_SIZE),
         name_height / 2,
@@ -106,6 +108,8 @@ def _draw_lane(
         _add_road(drawing, phase, following, Line(x + CLEAR, y, next_x - CLEAR, y))
     _add_half_roads(drawing, lane, first, middles, column, y)
     _draw_extras(drawing, extras, lane, y)
+    for phase, x in numbered:
+        _add_badge(drawing, phase, x, y, MARK)
     return y + below + BETWEEN_LANES
 
 
@@ -178,19 +182,31 @@ class ExtraWords:
         return self.x + WORDS_AWAY + max(width_of(line, EXTRA_SIZE) for line in self.lines)
 
 
-def _extra_words(phases: Sequence[PhaseInLane], middles: list[float]) -> list[list[ExtraWords]]:
+def _extra_words(
+    phases: Sequence[PhaseInLane], middles: list[float]
+) -> tuple[list[list[ExtraWords]], list[tuple[PhaseInLane, float]]]:
     """The rows above a lane, from below, with the words of the extra steps at each mark.
 
     A curve rises beside its mark, so nothing may lie across it: the further left a mark is, the
-    higher its words that go to the right. Those that go to the left are above all others.
+    higher its words that go to the right. Those that go to the left are above all others, the
+    further right the higher. For some marks that leaves no room; those get a number.
     """
     places = [(x, phase) for x, phase in zip(middles, phases, strict=True) if phase.extra_steps]
-    to_right = [place for place in places if place[0] + WORDS_AWAY + LEAST_FOR_WORDS <= WIDE]
-    to_left = [place for place in places if place not in to_right]
-    edge = to_left[0][0] - WORDS_AWAY if to_left else WIDE
+    edge: float = WIDE
+    to_right, to_left, numbered = [], [], []
+    for x, phase in reversed(places):
+        room_right, room_left = edge - x - WORDS_AWAY, x - WORDS_AWAY - NAMES
+        if room_right >= min(ENOUGH_FOR_WORDS, max(room_left, LEAST_FOR_WORDS)):
+            words = ExtraWords(wrapped(phase.extra_label, EXTRA_SIZE, room_right), x)
+            to_right.append(words)
+        elif room_left >= LEAST_FOR_WORDS:
+            lines = wrapped(phase.extra_label, EXTRA_SIZE, room_left)
+            to_left.append(ExtraWords(lines, x, is_left=True))
+            edge = x - WORDS_AWAY
+        else:
+            numbered.append((phase, x))
     rows: list[list[ExtraWords]] = []
-    for x, phase in reversed(to_right):
-        words = ExtraWords(wrapped(phase.extra_label, EXTRA_SIZE, edge - x - WORDS_AWAY), x)
+    for words in to_right:
         # Marks with words in this row, or in a higher one, have a curve that comes through it.
         row = next(
             row
@@ -200,10 +216,7 @@ def _extra_words(phases: Sequence[PhaseInLane], middles: list[float]) -> list[li
         if row == len(rows):
             rows.append([])
         rows[row].append(words)
-    for x, phase in to_left:
-        lines = wrapped(phase.extra_label, EXTRA_SIZE, x - WORDS_AWAY - NAMES)
-        rows.append([ExtraWords(lines, x, is_left=True)])
-    return rows
+    return [*rows, *([words] for words in reversed(to_left))], numbered
 
 
 def _height_of_extras(rows: list[list[ExtraWords]]) -> float:
@@ -243,6 +256,7 @@ def draw_tall(lanes: Sequence[Lane]) -> Drawing:
     column = TALL / len(lanes)
     middles = [column * (place + 0.5) for place in range(len(lanes))]
     has_names = len(lanes) <= MOST_NAMES
+    mark = MARK if has_names else SMALL_MARK
     y = _draw_heads(drawing, lanes, middles, column)
     for number, phases in enumerate(zip(*(lane.phases for lane in lanes), strict=True)):
         term = phases[0].term
@@ -250,19 +264,17 @@ def draw_tall(lanes: Sequence[Lane]) -> Drawing:
         drawing.write(
             lines, 0, y + 0.8 * PHASE_SIZE, PHASE_SIZE, strong=True, lang=term.language_of_label
         )
-        mark_y = y + height_of(len(lines), PHASE_SIZE) + 8 + MARK / 2
+        mark_y = y + height_of(len(lines), PHASE_SIZE) + 8 + mark / 2
         notes = [
             _note_of(phase, column - 4, NARROW_SIZE) if has_names else Note([], [])
             for phase in phases
         ]
-        note_y = mark_y + MARK / 2 + 6
+        note_y = mark_y + mark / 2 + 6
         next_y = note_y + height_of(max(note.count for note in notes), NARROW_SIZE) + 26
         for lane, phase, note, x in zip(lanes, phases, notes, middles, strict=True):
-            drawing.mark(phase.status, x, mark_y, MARK)
+            drawing.mark(phase.status, x, mark_y, mark)
             if phase.extra_steps:
-                drawing.badge(
-                    len(phase.extra_steps), x + MARK / 2 + 6, mark_y - MARK / 2 + 2, BADGE
-                )
+                _add_badge(drawing, phase, x, mark_y, mark)
             note.write(drawing, x, note_y, NARROW_SIZE)
             if number + 1 < len(lane.phases):
                 end_of_note = note_y + height_of(note.count, NARROW_SIZE)
@@ -271,6 +283,14 @@ def draw_tall(lanes: Sequence[Lane]) -> Drawing:
         y = next_y
     drawing.height = round(y - 26 + 4)
     return drawing
+
+
+def _add_badge(drawing: Drawing, phase: PhaseInLane, x: float, y: float, mark: float) -> None:
+    """How many extra steps there are, at the upper right of the mark."""
+    small = mark < MARK
+    away, radius = (4, SMALL_BADGE) if small else (6, BADGE)
+    right = min(x + mark / 2 + away, drawing.width - radius)
+    drawing.badge(len(phase.extra_steps), right, y - mark / 2 + 2, radius)
 
 
 def _draw_heads(

@@ -227,27 +227,25 @@ def _reach(mark: Placed, form: Form, scale: Scale) -> tuple[float, float]:
 
 
 def _draw_mark(drawing: Drawing, mark: Placed, form: Form, scale: Scale, y: float) -> None:
-    x, away = _middle(mark, form, scale), form.mark / 2 + CLEAR
-    began, ended = mark.time.began, mark.time.ended
-    left, right = _x(form, scale, began.since), _x(form, scale, began.until)
-    goes_on = ended is not None and ended.since > began.until
-    if ended and not goes_on:
-        right = max(right, _x(form, scale, ended.until))
+    x, away, time = _middle(mark, form, scale), form.mark / 2 + CLEAR, mark.time
+    left, right = (_x(form, scale, at) for at in (time.whole.since, time.whole.until))
     _draw_unsure(drawing, left, x - away, y, ends=(left,))
-    _draw_unsure(drawing, x + away, right, y, ends=() if goes_on else (right,))
-    if ended and goes_on:
-        road_ends, last = _x(form, scale, ended.since), _x(form, scale, ended.until)
-        road_begins = max(right, x + away)
-        if road_ends > road_begins:
-            drawing.roads.append(Line(road_begins, y, road_ends, y))
-        _draw_unsure(drawing, max(road_ends, x + away), last, y, ends=(last,))
+    road_begins = max(_x(form, scale, time.began.until), x + away)
+    road_ends = _x(form, scale, time.went_on.since) if time.went_on else 0
+    if road_ends > road_begins:
+        _draw_unsure(drawing, x + away, road_begins, y)
+        drawing.roads.append(Line(road_begins, y, road_ends, y))
+        # What goes on until today has no end to show.
+        _draw_unsure(drawing, road_ends, right, y, ends=(right,) if time.ended else ())
+    else:
+        _draw_unsure(drawing, x + away, right, y, ends=(right,))
     drawing.mark(mark.status, x, y, form.mark)
     if mark.count > 1:
         drawing.badge(mark.count - 1, x + form.mark / 2 + BADGE_AWAY, y - 5, BADGE)
 
 
 def _draw_unsure(
-    drawing: Drawing, left: float, right: float, y: float, ends: tuple[float, ...]
+    drawing: Drawing, left: float, right: float, y: float, ends: tuple[float, ...] = ()
 ) -> None:
     """Somewhere in this time. What lies behind its mark is not drawn."""
     if right < left:

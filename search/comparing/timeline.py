@@ -23,6 +23,7 @@ YEAR = 12
 ROOM_FOR_MONTH, ROOM_FOR_NUMBER = 78, 52
 # What subtracting may lose.
 ROUNDING = 1e-6
+OVER = (StepStatus.DONE, StepStatus.STOPPED)
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -42,14 +43,20 @@ class When:
 
     began: Stretch
     ended: Stretch | None = None
+    # Until when it surely went on, for a step that did.
+    went_on: Stretch | None = None
 
     @property
     def whole(self) -> Stretch:
-        until = max(self.began.until, self.ended.until) if self.ended else self.began.until
-        return Stretch(self.began.since, until)
+        parts = [part for part in (self.began, self.ended, self.went_on) if part]
+        return Stretch(self.began.since, max(part.until for part in parts))
 
     def after(self, start: Stretch) -> "When":
-        return When(self.began.after(start), self.ended.after(start) if self.ended else None)
+        return When(
+            self.began.after(start),
+            self.ended.after(start) if self.ended else None,
+            self.went_on.after(start) if self.went_on else None,
+        )
 
 
 def stretch_of(date: str) -> Stretch:
@@ -58,13 +65,19 @@ def stretch_of(date: str) -> Stretch:
 
 
 def when(step: StepInLane, today: datetime.date) -> When:
-    """The time of a step with a date. What is under way goes on until today."""
+    """The time of a step with a date.
+
+    What is under way goes on until today. What is planned, or not known, has gone on for no time.
+    """
     began = stretch_of(step.start or step.end)
-    if step.start and step.end:
-        return When(began, stretch_of(step.end))
-    now = Stretch(_at(today), _at(today))
-    goes_on = step.status == StepStatus.ACTIVE and not step.end and began.until < now.since
-    return When(began, now if goes_on else None)
+    ended = stretch_of(step.end) if step.start and step.end else None
+    until = _at(today)
+    if ended:
+        until = min(until, ended.since)
+    has_gone_on = step.status == StepStatus.ACTIVE or (ended and step.status in OVER)
+    if not has_gone_on or until <= began.until:
+        return When(began, ended)
+    return When(began, ended, Stretch(until, until))
 
 
 @dataclass(frozen=True)
@@ -126,7 +139,8 @@ def _calendar_label(at: int, distance: int) -> str:
     year, month = divmod(at, YEAR)
     if distance >= YEAR or not 1 <= year <= datetime.MAXYEAR:
         return str(year)
-    return formats.date_format(datetime.date(year, month + 1, 1), "M Y")
+    # Translators: how a short month and a year are written, in the letters of Django's filter date.
+    return formats.date_format(datetime.date(year, month + 1, 1), _("M Y"))
 
 
 def _months_label(at: int, distance: int) -> str:

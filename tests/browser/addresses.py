@@ -2,6 +2,7 @@
 
 LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
+PATHS = "/vergelijken/paden/"
 
 PAGES = {
     "home": "/",
@@ -17,6 +18,10 @@ PAGES = {
     "search without results": "/zoeken/?q=xyzzyx",
     "choose practices": "/vergelijken/",
     "comparison": COMPARISON,
+    "paths side by side": PATHS,
+    "paths by date": f"{PATHS}?as=datum",
+    "paths in months": f"{PATHS}?as=maanden&praktijk=integrated-care-emmen&praktijk=veens-welzijn",
+    "choose paths": f"{PATHS}?school=orion/twee-scholen",
     "themes": "/themas/",
     "theme": "/themas/rolverdeling-en-regie/",
     "theme without lessons": "/themas/echtscheiding/",

@@ -82,7 +82,7 @@ def test_a_page_has_its_landmarks_and_its_language(page, name):
         assert page.locator(f"body > {landmark}").count() == 1
 
 
-@pytest.mark.parametrize("name", ["practice", "path", "lesson", "comparison"])
+@pytest.mark.parametrize("name", ["practice", "path", "lesson", "comparison", "paths by date"])
 def test_states_stay_readable_without_colours(browser, site, name):
     context = browser.new_context(base_url=site.url, forced_colors="active")
     page = context.new_page()

@@ -7,7 +7,10 @@ import pytest
 from search.query import MOST_CHARACTERS, MOST_VALUES
 from tests.factories import LessonPageFactory
 
-ADDRESSES = ["/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"]
+ADDRESSES = [
+    *("/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"),
+    *("/vergelijken/paden/", "/en/vergelijken/paden/"),
+]
 
 HOSTILE = [
     "q=",
