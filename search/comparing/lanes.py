@@ -101,10 +101,6 @@ class PhaseInLane:
     def _without_date(self) -> str:
         return _("no date") if self.is_known else _("not known")
 
-    @property
-    def period(self) -> str:
-        return self.notes[0] if self.steps and self.notes[0] != self._without_date else ""
-
 
 @dataclass(frozen=True)
 class Lane:

@@ -61,36 +61,40 @@ def title_of(lanes: Sequence[Lane], terms: Sequence[Term]) -> str:
 
 def introduction(lanes: Sequence[Lane]) -> str:
     """How the schools began and where their ways part, only as far as dates say so."""
-    text = _how_they_began(lanes)
-    apart = next((lane for lane in lanes if _inversions(lane)), None)
-    if apart is None or all(_inversions(lane) == _inversions(apart) for lane in lanes):
-        return text
-    phase, other = _inversions(apart)[0]
-    parting = _("Then the ways part: at %(school)s %(phase)s came before %(other)s.") % {
-        "school": apart.name,
-        "phase": _in_line(phase),
-        "other": _in_line(other),
-    }
-    return f"{text} {parting}"
-
-
-def _how_they_began(lanes: Sequence[Lane]) -> str:
-    began: dict[Term, list[str]] = defaultdict(list)
+    began: dict[Term | None, list[str]] = defaultdict(list)
     for lane in lanes:
-        if lane.first_known_phase is None:
-            return _("Every school goes its own way over the same phases.")
         began[lane.first_known_phase].append(lane.name)
-    if len(began) == 1:
-        return _("Everybody begins with %(phase)s.") % {"phase": _in_line(*began)}
+    if None in began:
+        text = _("Every school goes its own way over the same phases.")
+        parting = _parting(lanes, _("At %(school)s, “%(phase)s” came before “%(other)s”."))
+        return f"{text} {parting}".strip()
+    beginnings = {_in_line(phase): names for phase, names in began.items() if phase}
+    if len(beginnings) == 1:
+        text = _("Everybody begins with “%(phase)s”.") % {"phase": "".join(beginnings)}
+        parting = _parting(
+            lanes, _("Then the ways part: at %(school)s, “%(phase)s” came before “%(other)s”.")
+        )
+        return f"{text} {parting}".strip()
     if len(lanes) > MOST_NAMED:
         return _("Not everybody begins at the same place.")
-    beginnings = [
-        _("%(schools)s with %(phase)s") % {"schools": in_words(names), "phase": _in_line(phase)}
-        for phase, names in began.items()
-    ]
+    each = (
+        _("%(schools)s with “%(phase)s”") % {"schools": in_words(names), "phase": phase}
+        for phase, names in beginnings.items()
+    )
     return _("Not everybody begins at the same place: %(beginnings)s.") % {
-        "beginnings": ", ".join(beginnings)
+        "beginnings": ", ".join(each)
     }
+
+
+def _parting(lanes: Sequence[Lane], sentence: str) -> str:
+    """Where a school went another way than others, in this sentence; or nothing."""
+    orders = [_inversions(lane) for lane in lanes]
+    if all(order == orders[0] for order in orders):
+        return ""
+    lane, order = next((lane, order) for lane, order in zip(lanes, orders, strict=True) if order)
+    phase, other = order[0]
+    names = {"school": lane.name, "phase": _in_line(phase), "other": _in_line(other)}
+    return sentence % names
 
 
 def remarks(lanes: Sequence[Lane], terms: Sequence[Term]) -> list[Remark]:

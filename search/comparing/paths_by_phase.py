@@ -26,14 +26,14 @@ MOST_COLUMNS = 8
 NAME_SIZE, WHERE_SIZE, HEAD_SIZE, NOTE_SIZE, EXTRA_SIZE = 17, 15, 16, 15, 15
 SIGN = 46
 NAME_X = 58
-NAME_WIDTH = NAMES - NAME_X - 14
+NAME_WIDTH = NAMES - NAME_X - 8
 BETWEEN_LANES = 26
 BETWEEN_BANDS = 36
 # From a mark to the dot of an extra step, and on to its words.
 DOT_AWAY, WORDS_AWAY = 46, 60
 # With less room to the right of a mark, the words of an extra step may come to its left; with
 # very little room there are none.
-ENOUGH_FOR_WORDS, LEAST_FOR_WORDS = 230, 105
+ENOUGH_FOR_WORDS, LEAST_FOR_WORDS = 200, 105
 
 # On a phone: a row for each phase and a column for each school.
 TALL = 336

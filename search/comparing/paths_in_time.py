@@ -16,7 +16,7 @@ from practices.models import StepStatus
 from search.comparing.drawing import Drawing, Line, height_of
 from search.comparing.lanes import Lane, StepInLane
 from search.comparing.lettering import wrapped
-from search.comparing.timeline import Scale, When, scale_of, stretch_of, when
+from search.comparing.timeline import TICK_SIZE, Scale, When, scale_of, stretch_of, when
 from vocabulary.models import Term
 
 ROW = 32
@@ -29,7 +29,6 @@ MOST_ROWS = 5
 LEAST_DOTTED = 4
 # Half the height of what closes a dotted line.
 END = 5
-TICK_SIZE = 14
 BELOW_TICKS = 14
 BETWEEN_LANES = 30
 
@@ -55,7 +54,7 @@ TALL = Form(336, 36, 300, 0, 336, 15, 18, is_tall=True)
 NAME_SIZE, WHERE_SIZE = 17, 15
 SIGN = 46
 NAME_X = 58
-NAME_WIDTH = WIDE.phases - NAME_X - 14
+NAME_WIDTH = WIDE.phases - NAME_X - 8
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import datetime
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -15,12 +16,14 @@ from django.utils.translation import gettext as _
 from content.partial_dates import first_day, last_day
 from practices.models import StepStatus
 from search.comparing.lanes import StepInLane
+from search.comparing.lettering import width_of
 
 # The distances between the lines of a scale, in months.
 DISTANCES = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000, 60_000, 120_000)
 YEAR = 12
-# What the label of a line takes: `jan 2023`, or `2023`.
-ROOM_FOR_MONTH, ROOM_FOR_NUMBER = 78, 52
+TICK_SIZE = 14
+BETWEEN_TICKS = 14
+MOST_TICKS = 40
 # What subtracting may lose.
 ROUNDING = 1e-6
 OVER = (StepStatus.DONE, StepStatus.STOPPED)
@@ -106,21 +109,32 @@ def scale_of(times: Iterable[Stretch], width: float, *, on_calendar: bool) -> Sc
     times = list(times)
     if not times:
         return None
-    for distance in DISTANCES:
-        # Whole years, or whole parts of one.
-        unit = min(distance, YEAR)
-        since = math.floor(min(time.since for time in times) / unit) * unit
-        until = max(math.ceil(max(time.until for time in times) / unit) * unit, since + unit)
-        room = ROOM_FOR_MONTH if on_calendar and distance < YEAR else ROOM_FOR_NUMBER
-        if (until - since) / distance * room <= width:
-            break
-    label = _calendar_label if on_calendar else _months_label
+    begin, end = min(time.since for time in times), max(time.until for time in times)
+    scales = (_scale(begin, end, distance, on_calendar) for distance in DISTANCES)
+    return next(scale for scale in scales if scale and _has_room(scale, width))
+
+
+def _scale(begin: float, end: float, distance: int, on_calendar: bool) -> Scale | None:
+    # Whole years, or whole parts of one.
+    unit = min(distance, YEAR)
+    since = math.floor(begin / unit) * unit
+    until = max(math.ceil(end / unit) * unit, since + unit)
     first, last = math.ceil(since / distance), math.floor(until / distance)
+    if last - first > MOST_TICKS:
+        return None
+    label = _calendar_label if on_calendar else _months_label
     ticks = tuple(
         Tick(at, label(at, distance), is_start=not on_calendar and not at)
         for at in range(first * distance, (last + 1) * distance, distance)
     )
     return Scale(since, until, ticks)
+
+
+def _has_room(scale: Scale, width: float) -> bool:
+    """Whether each label fits between the middles of those beside it."""
+    widest = max((width_of(tick.label, TICK_SIZE) for tick in scale.ticks), default=0)
+    places = [scale.part(tick.at) * width for tick in scale.ticks]
+    return all(after - before >= widest + BETWEEN_TICKS for before, after in pairwise(places))
 
 
 def months_in_words(time: When) -> str:

@@ -84,6 +84,18 @@ def test_the_open_table_fits_on_a_screen_of_320_pixels(browser, site):
     page.close()
 
 
+def test_a_table_of_eight_schools_scrolls_in_a_frame_of_its_own(page):
+    practices = ("orion", "veens-welzijn", "integrated-care-emmen", "drie-praktijken-samen")
+    page.set_viewport_size({"width": 1000, "height": 800})
+
+    page.goto(f"{PATHS}?{'&'.join(f'praktijk={slug}' for slug in practices)}")
+    page.locator("summary", has_text="Bekijk hetzelfde als tabel").click()
+
+    assert page.locator("thead th").count() == 9
+    assert page.evaluate("document.documentElement.scrollWidth") == 1000
+    assert page.get_by_role("region").get_attribute("tabindex") == "0"
+
+
 def test_on_paper_the_table_is_open_and_the_choice_is_gone(page):
     page.goto(PATHS)
     page.emulate_media(media="print")
