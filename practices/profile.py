@@ -224,7 +224,7 @@ def facts_of(
     return [
         Fact(
             gettext("Schools at the start"),
-            _in_words([path.school for path in first]) or unknown,
+            in_words([path.school for path in first]) or unknown,
             ", ".join(dict.fromkeys(path.place for path in first if path.place)),
         ),
         Fact(gettext("Education"), practice.education or unknown, practice.education_note),
@@ -245,7 +245,7 @@ def first_paths(paths: list[DevelopmentPathPage]) -> list[DevelopmentPathPage]:
     return [path for path in paths if path.start and first_day(path.start) == min(begins)]
 
 
-def _in_words(names: list[str]) -> str:
+def in_words(names: list[str]) -> str:
     """`A, B and C`."""
     if len(names) < 2:
         return "".join(names)

@@ -52,6 +52,7 @@ def test_a_title_is_shown_as_it_is_written(client, site_tree, title):
         *("/", "/praktijken/", "/praktijken/orion/lessen/", "/praktijken/orion/ontwikkelpad/"),
         *("/praktijken/orion/downloads/", "/zoeken/", "/vergelijken/?praktijk=orion", "/nieuws/"),
         "/vergelijken/situatie/?omgeving=city",
+        *("/vergelijken/paden/", "/vergelijken/paden/?praktijk=orion"),
         *("/themas/", "/themas/woord/", "/begrippen/", "/feeds/lessen.atom", "/sitemap.xml"),
         *(page.url for page in pages),
         *(f"/en{page.url}" for page in pages),

@@ -211,6 +211,7 @@ SOME = [
     *("/zoeken/", "/zoeken/?q=zo+doe+je+dat", "/zoeken/?praktijk=verborgen&praktijk=besloten"),
     *("/vergelijken/", "/vergelijken/?praktijk=orion&praktijk=besloten&praktijk=verborgen"),
     "/vergelijken/situatie/?wijkteam=at_school&budget=school",
+    *("/vergelijken/paden/", "/vergelijken/paden/?school=orion/pad&as=maanden"),
     *("/begrippen/", "/themas/", "/nieuws/", "/nieuws/nieuws-van-orion/", "/nergens/"),
     *("/praktijken/orion/downloads/", "/robots.txt", "/account/inloggen/"),
 ]  # fmt: skip

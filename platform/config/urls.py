@@ -51,6 +51,12 @@ urlpatterns += i18n_patterns(
     path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", comparing.compare, name="compare"),
     path("vergelijken/situatie/", comparing.compare_situation, name="compare_situation"),
+    path("vergelijken/paden/", comparing.compare_paths, name="compare_paths"),
+    path(
+        "vergelijken/paden/export.<slug:file_format>",
+        comparing.export_paths,
+        name="compare_paths_export",
+    ),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

@@ -1,12 +1,16 @@
 """Laying practices side by side."""
 
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import in_frame
+from search.comparing.path_file import file_of
+from search.comparing.paths import lay_paths_side_by_side, read_paths
 from search.comparing.side_by_side import compare_practices, read_comparison
 from search.comparing.situation import check_transfer, read_situation
+from search.formats import TableFormat
 
 
 @require_safe
@@ -23,6 +27,30 @@ def compare_situation(request):
     check = check_transfer(read_situation(request.GET), request)
     context = {"check": check, "crumbs": crumbs(_("Would it work with us?"))}
     return TemplateResponse(request, "search/comparing/situation.html", context)
+
+
+@require_safe
+def compare_paths(request):
+    """Two to eight paths along one axis; with fewer, the choice of schools."""
+    comparison = lay_paths_side_by_side(read_paths(request.GET), request)
+    context = {"comparison": comparison, "crumbs": crumbs(_("Paths"))}
+    return TemplateResponse(request, "search/comparing/paths.html", context)
+
+
+@require_safe
+def export_paths(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """The paths of the page as a file."""
+    if file_format not in TableFormat.values:
+        raise Http404
+    comparison = lay_paths_side_by_side(read_paths(request.GET), request)
+    if not comparison.is_complete:
+        context = {
+            "message": _("Choose at least two paths first."),
+            "ways": [{"label": _("Choose paths"), "url": comparison.query.address}],
+            "crumbs": crumbs(_("Paths")),
+        }
+        return TemplateResponse(request, "search/no_list.html", context, status=400)
+    return TableFormat(file_format).answer(file_of(comparison))
 
 
 def crumbs(label: str = "") -> list[dict[str, str]]:

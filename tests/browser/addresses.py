@@ -6,6 +6,7 @@ SITUATION = (
     "&wijkteam=at_school&budget=municipality"
 )
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
+PATHS = "/vergelijken/paden/"
 
 PAGES = {
     "home": "/",
@@ -24,6 +25,10 @@ PAGES = {
     "comparison": COMPARISON,
     "own situation": "/vergelijken/situatie/",
     "own situation beside the practices": SITUATION,
+    "paths side by side": PATHS,
+    "paths by date": f"{PATHS}?as=datum",
+    "paths in months": f"{PATHS}?as=maanden&praktijk=integrated-care-emmen&praktijk=veens-welzijn",
+    "choose paths": f"{PATHS}?school=orion/twee-scholen",
     "themes": "/themas/",
     "theme": "/themas/rolverdeling-en-regie/",
     "theme without lessons": "/themas/echtscheiding/",

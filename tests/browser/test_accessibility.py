@@ -83,7 +83,11 @@ def test_a_page_has_its_landmarks_and_its_language(page, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["practice", "path", "lesson", "comparison", "own situation beside the practices"]
+    "name",
+    [
+        *("practice", "path", "lesson", "comparison", "paths by date"),
+        "own situation beside the practices",
+    ],
 )
 def test_states_stay_readable_without_colours(browser, site, name):
     context = browser.new_context(base_url=site.url, forced_colors="active")

@@ -80,9 +80,8 @@ def test_every_answer_is_guarded(client, practice, address):
 @pytest.mark.parametrize(
     "address",
     ["/", "/en/", "/praktijken/orion/", "/praktijken/orion/lessen/begin-klein/", "/zoeken/?q=klein",
-     "/vergelijken/?praktijk=orion", "/vergelijken/situatie/?omgeving=city",
-     "/begrippen/", "/themas/", "/feeds/lessen.atom",
-     "/sitemap.xml", "/robots.txt"],
+     "/vergelijken/?praktijk=orion", "/vergelijken/situatie/?omgeving=city", "/vergelijken/paden/",
+     "/begrippen/", "/themas/", "/feeds/lessen.atom", "/sitemap.xml", "/robots.txt"],
 )  # fmt: skip
 def test_a_public_answer_may_be_kept_for_a_minute(client, lesson, address):
     response = client.get(address)

@@ -10,6 +10,7 @@ from tests.factories import LessonPageFactory
 ADDRESSES = [
     *("/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"),
     *("/vergelijken/situatie/", "/en/vergelijken/situatie/"),
+    *("/vergelijken/paden/", "/en/vergelijken/paden/"),
 ]
 
 HOSTILE = [
