@@ -47,6 +47,12 @@ urlpatterns += i18n_patterns(
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", comparing.compare, name="compare"),
+    path("vergelijken/matrix/", comparing.matrix, name="compare_matrix"),
+    path(
+        "vergelijken/matrix/export.<slug:file_format>",
+        comparing.export_matrix,
+        name="compare_matrix_export",
+    ),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),
