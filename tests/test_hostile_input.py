@@ -33,7 +33,7 @@ NOT_PUBLIC = {"beheer/", "__debug__/"}
 # Every parameter that some address knows, and some that none does.
 PARAMETERS = [
     *("q", "page", "sort", "soort", "praktijk", "thema", "uitkomst", "school", "element", "jaar"),
-    *("taal", "verschillen", "next", "letter", "id", "constructor", "__proto__"),
+    *("taal", "verschillen", "rijen", "next", "letter", "id", "constructor", "__proto__"),
 ]
 VALUES = [
     "",
@@ -187,7 +187,10 @@ def test_no_query_string_breaks_an_address(client, full_site, language):
 
 @pytest.mark.parametrize(
     "address",
-    ["/zoeken/", "/vergelijken/", "/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"],
+    [
+        *("/zoeken/", "/vergelijken/", "/vergelijken/matrix/", "/vergelijken/matrix/export.csv"),
+        *("/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"),
+    ],
 )
 def test_no_value_breaks_a_list(client, full_site, address):
     for value in VALUES:

@@ -3,6 +3,16 @@
 LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
 
+MATRIX = "/vergelijken/matrix/"
+# More practices than fit on a screen.
+WIDE_MATRIX = MATRIX + "?" + "&".join(
+    f"praktijk={slug}"
+    for slug in (
+        "orion", "veens-welzijn", "integrated-care-emmen", "school-in-de-wijk-almere", "roermond",
+        "jos-de-meierij", "zuid-limburg", "zuid-kennemerland",
+    )
+)  # fmt: skip
+
 PAGES = {
     "home": "/",
     "practices": "/praktijken/",
@@ -17,6 +27,9 @@ PAGES = {
     "search without results": "/zoeken/?q=xyzzyx",
     "choose practices": "/vergelijken/",
     "comparison": COMPARISON,
+    "matrix": MATRIX,
+    "wide matrix": WIDE_MATRIX,
+    "matrix of themes": f"{MATRIX}?rijen=thema",
     "themes": "/themas/",
     "theme": "/themas/rolverdeling-en-regie/",
     "theme without lessons": "/themas/echtscheiding/",
