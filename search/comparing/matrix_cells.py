@@ -115,10 +115,11 @@ class Evidence:
         """How many lessons there are about this word, of all practices."""
         return sum(sum(numbers.values()) for numbers in self.counts.get(term.pk, {}).values())
 
-    def address(self, term: Term, *filters: str) -> str:
-        """The search that shows exactly the lessons about this word, with these filters."""
+    def address(self, term: Term, column: Column | None = None) -> str:
+        """The search that shows exactly the lessons about this word, of all practices or these."""
+        practices = [column.filters] if column else []
         word = urlencode([(self.rows.value, term.slug)])
-        return "&".join([f"{self._search}?{LESSONS}", *filters[:1], word, *filters[1:]])
+        return f"{self._search}?{'&'.join([LESSONS, *practices, word])}"
 
     @cached_property
     def _search(self) -> str:
@@ -135,7 +136,7 @@ class Evidence:
         return {outcomes: numbers[outcomes] for outcomes in FILTERS if outcomes in numbers}
 
     def _with_lessons(self, cell: Cell, term: Term, numbers: dict[Outcomes, int]) -> Cell:
-        address = self.address(term, cell.column.filters)
+        address = self.address(term, cell.column)
         lessons = Link(number_of_lessons(sum(numbers.values())), address)
         if len(numbers) == 1:
             [(outcomes, number)] = numbers.items()

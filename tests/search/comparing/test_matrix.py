@@ -339,6 +339,17 @@ def test_a_table_that_scrolls_is_a_named_region_for_the_keyboard(client, practic
     assert region.table is not None
 
 
+def test_of_many_practices_each_row_of_the_list_opens_by_itself(client, practice, monkeypatch):
+    element("Aan tafel")
+
+    assert page_of(client, MATRIX).select(".row-list details") == []
+    monkeypatch.setattr(matrix_module, "MOST_THAT_FIT", 0)
+    [row] = page_of(client, MATRIX).select(".row-list details")
+
+    assert row.summary.h2.get_text(strip=True) == "Aan tafel"
+    assert "Orion" in row.select_one(".row-list__rest").get_text()
+
+
 def test_the_switch_of_rows_keeps_the_practices_and_the_other_way_round(client, practice):
     matrix = matrix_of(client, rijen="thema", praktijk="orion")
     page = page_of(client, f"{MATRIX}?rijen=thema&praktijk=orion")
