@@ -251,5 +251,19 @@ def theme_counts(user, practice: PracticePage | None = None) -> dict[int, int]:
     return {row["page_terms__tag"]: row["number"] for row in counted}
 
 
+# How many lessons with each outcome, by practice.
+OutcomeCounts = dict[uuid.UUID | None, dict[str, int]]
+
+
+def outcome_counts(user, kind: TermKind) -> dict[int, OutcomeCounts]:
+    """Of each term of this kind, by its primary key, the lessons that may be read: one query."""
+    lessons = visible_lessons(user).order_by().filter(page_terms__tag__kind=kind)
+    counted = lessons.values_list("page_terms__tag", "practice_key", "outcome")
+    counts: dict[int, OutcomeCounts] = {}
+    for term, practice_key, outcome, number in counted.annotate(number=Count("pk")):
+        counts.setdefault(term, {}).setdefault(practice_key, {})[outcome] = number
+    return counts
+
+
 def newest_lessons(user, most: int) -> list[ContentPage]:
     return list(visible_lessons(user).newest_first()[:most])

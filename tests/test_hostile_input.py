@@ -34,7 +34,7 @@ NOT_PUBLIC = {"beheer/", "__debug__/"}
 PARAMETERS = [
     *("q", "page", "sort", "soort", "praktijk", "thema", "uitkomst", "school", "element", "jaar"),
     *("schoolsoort", "grootte", "omgeving", "wijkteam", "budget"),
-    *("taal", "verschillen", "as", "next", "letter", "id", "constructor", "__proto__"),
+    *("taal", "verschillen", "as", "rijen", "next", "letter", "id", "constructor", "__proto__"),
 ]
 VALUES = [
     "",
@@ -191,6 +191,7 @@ def test_no_query_string_breaks_an_address(client, full_site, language):
     "address",
     [
         *("/zoeken/", "/vergelijken/", "/vergelijken/paden/", "/vergelijken/situatie/"),
+        *("/zoeken/", "/vergelijken/", "/vergelijken/matrix/", "/vergelijken/matrix/export.csv"),
         *("/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"),
     ],
 )

@@ -272,6 +272,11 @@ def test_every_number_beside_a_link_is_what_the_link_gives(client, sign_in, role
     assert {row.term.slug: row.count for row in themes}["samenwerken"] == len(allowed(role))
     found = client.get("/zoeken/?soort=les").context["results"]
     assert found.page.paginator.count == len(allowed(role))
+    matrix = client.get("/vergelijken/matrix/?rijen=thema")
+    [row] = matrix.context["matrix"].rows
+    numbers = [int(cell.links[0].label.split()[0]) for cell in row.cells if cell.links]
+    assert sum(numbers) == len(allowed(role))
+    assert not named_on(matrix)
 
 
 def test_news_of_a_narrow_audience_is_news_for_those_only(client, sign_in):

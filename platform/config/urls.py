@@ -57,6 +57,12 @@ urlpatterns += i18n_patterns(
         comparing.export_paths,
         name="compare_paths_export",
     ),
+    path("vergelijken/matrix/", comparing.matrix, name="compare_matrix"),
+    path(
+        "vergelijken/matrix/export.<slug:file_format>",
+        comparing.export_matrix,
+        name="compare_matrix_export",
+    ),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

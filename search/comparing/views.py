@@ -6,6 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import in_frame
+from content.meta import meta_of_address
+from search.comparing.matrix import matrix_of
+from search.comparing.matrix_file import table_file
+from search.comparing.matrix_query import read_matrix
 from search.comparing.path_file import file_of
 from search.comparing.paths import lay_paths_side_by_side, read_paths
 from search.comparing.side_by_side import compare_practices, read_comparison
@@ -51,6 +55,27 @@ def export_paths(request: HttpRequest, file_format: str) -> HttpResponseBase:
         }
         return TemplateResponse(request, "search/no_list.html", context, status=400)
     return TableFormat(file_format).answer(file_of(comparison))
+
+
+@require_safe
+def matrix(request):
+    """The practices beside the words of the field; each number opens the lessons that it counts."""
+    table = matrix_of(read_matrix(request.GET), request)
+    context = {
+        "matrix": table,
+        "crumbs": crumbs(str(table.query.rows.label)),
+        "meta": meta_of_address(request, table.query.path_in_dutch, table.title, table.lead),
+    }
+    return TemplateResponse(request, "search/comparing/matrix.html", context)
+
+
+@require_safe
+def export_matrix(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """The same table as a file, with the rights of the page."""
+    if file_format not in TableFormat.values:
+        raise Http404
+    table = matrix_of(read_matrix(request.GET), request)
+    return TableFormat(file_format).answer(table_file(table))
 
 
 def crumbs(label: str = "") -> list[dict[str, str]]:

@@ -8,6 +8,16 @@ SITUATION = (
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
 PATHS = "/vergelijken/paden/"
 
+MATRIX = "/vergelijken/matrix/"
+# More practices than fit on a screen.
+WIDE_MATRIX = MATRIX + "?" + "&".join(
+    f"praktijk={slug}"
+    for slug in (
+        "orion", "veens-welzijn", "integrated-care-emmen", "school-in-de-wijk-almere", "roermond",
+        "jos-de-meierij", "zuid-limburg", "zuid-kennemerland",
+    )
+)  # fmt: skip
+
 PAGES = {
     "home": "/",
     "practices": "/praktijken/",
@@ -29,6 +39,9 @@ PAGES = {
     "paths by date": f"{PATHS}?as=datum",
     "paths in months": f"{PATHS}?as=maanden&praktijk=integrated-care-emmen&praktijk=veens-welzijn",
     "choose paths": f"{PATHS}?school=orion/twee-scholen",
+    "matrix": MATRIX,
+    "wide matrix": WIDE_MATRIX,
+    "matrix of themes": f"{MATRIX}?rijen=thema",
     "themes": "/themas/",
     "theme": "/themas/rolverdeling-en-regie/",
     "theme without lessons": "/themas/echtscheiding/",
