@@ -145,6 +145,16 @@ class Results:
             return ""
         return f"{reverse('compare')}?{urlencode([('praktijk', slug) for slug in chosen])}"
 
+    @property
+    def question_address(self) -> str:
+        """The practices beside each other on this question, where two have something to say."""
+        practices = next((facet for facet in self.facets if facet.name == "praktijk"), None)
+        if not self.query.words or practices is None or len(practices.options) < FEWEST_TO_COMPARE:
+            return ""
+        question = self.query.grouped(False)
+        question = question.sorted_by(question.default_sort)
+        return f"{reverse('compare_question')}?{question.parameters()}"
+
 
 def find(query: SearchQuery, request) -> Results:
     """What this person may see of what the question asks for."""

@@ -47,6 +47,15 @@ urlpatterns += i18n_patterns(
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", comparing.compare, name="compare"),
+    path(
+        "vergelijken/export.<slug:file_format>", comparing.export_comparison, name="compare_export"
+    ),
+    path("vergelijken/vraag/", comparing.compare_question, name="compare_question"),
+    path(
+        "vergelijken/vraag/export.<slug:file_format>",
+        comparing.export_question,
+        name="compare_question_export",
+    ),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

@@ -1,19 +1,71 @@
 """Laying practices side by side."""
 
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import in_frame
-from search.comparing.side_by_side import compare_practices, read_comparison
+from search.comparing.question import compare_on_question
+from search.comparing.question_file import question_file
+from search.comparing.side_by_side import compare_practices, read_comparison, table_file
+from search.formats import TableFormat
+from search.query import read_query
 
 
 @require_safe
 def compare(request):
-    """Two to four practices on the same rows; with fewer, the choice of practices."""
+    """Two to four practices or schools on the same rows; with fewer, the choice of them."""
     comparison = compare_practices(read_comparison(request.GET), request)
     context = {"comparison": comparison, "crumbs": crumbs()}
     return TemplateResponse(request, "search/comparing/side_by_side.html", context)
+
+
+@require_safe
+def export_comparison(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """The table of the page as a file, with its rows, its order and the rights of the page."""
+    form = format_of(file_format)
+    comparison = compare_practices(read_comparison(request.GET), request)
+    if not comparison.is_complete:
+        message = _("Choose at least two practices or two schools. Then there is a table to keep.")
+        return no_table(request, message, comparison.query.address, status=400)
+    return form.answer(table_file(comparison))
+
+
+@require_safe
+def compare_question(request: HttpRequest) -> HttpResponseBase:
+    """What the lessons of some practices say about one question; without one, where to ask it."""
+    comparison = compare_on_question(read_query(request.GET), request)
+    context = {"comparison": comparison, "crumbs": crumbs(_("On a question"))}
+    return TemplateResponse(request, "search/comparing/question.html", context)
+
+
+@require_safe
+def export_question(request: HttpRequest, file_format: str) -> HttpResponseBase:
+    """The same lessons, numbers and words as a file."""
+    form = format_of(file_format)
+    comparison = compare_on_question(read_query(request.GET), request)
+    if not comparison.is_ready:
+        return no_table(request, comparison.notices[-1], comparison.address, status=503)
+    if not comparison.columns:
+        message = _("There is nothing to keep yet: no practice wrote about this question.")
+        return no_table(request, message, comparison.address, status=400)
+    return form.answer(question_file(comparison))
+
+
+def format_of(name: str) -> TableFormat:
+    if name not in TableFormat.values:
+        raise Http404
+    return TableFormat(name)
+
+
+def no_table(request: HttpRequest, message: str, address: str, status: int) -> TemplateResponse:
+    context = {
+        "message": message,
+        "ways": [{"label": _("Back to comparing"), "url": address}],
+        "crumbs": crumbs(),
+    }
+    return TemplateResponse(request, "search/no_list.html", context, status=status)
 
 
 def crumbs(label: str = "") -> list[dict[str, str]]:
