@@ -202,6 +202,8 @@ SOME = [
     *("/", "/praktijken/", "/praktijken/orion/", "/praktijken/besloten/", "/praktijken/verborgen/"),
     *("/zoeken/", "/zoeken/?q=zo+doe+je+dat", "/zoeken/?praktijk=verborgen&praktijk=besloten"),
     *("/vergelijken/", "/vergelijken/?praktijk=orion&praktijk=besloten&praktijk=verborgen"),
+    *("/vergelijken/?school=pad&school=besloten/pad", "/vergelijken/vraag/?q=kenmerk"),
+    "/vergelijken/vraag/?q=kenmerk&praktijk=orion&praktijk=besloten&praktijk=verborgen",
     *("/begrippen/", "/themas/", "/nieuws/", "/nieuws/nieuws-van-orion/", "/nergens/"),
     *("/praktijken/orion/downloads/", "/robots.txt", "/account/inloggen/"),
 ]  # fmt: skip
@@ -289,7 +291,6 @@ DOORS = {"visible_to", "visible_lessons", "visible_news", "links_of", "practices
 WITHOUT_A_USER = {
     ("home/views.py", "_deepest_page"): "finds the page of an address; the door stands after it",
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
-    ("search/comparing/side_by_side.py", "rows_for"): "only practices that the door let through",
     ("lessons/listing.py", "related_lessons"): "only keys that visible_lessons let through",
     ("lessons/transfer/known.py", "_by_slug"): "addresses that somebody names in a file",
     ("lessons/transfer/known.py", "_place_of"): "where new lessons come, with the rights there",

@@ -40,12 +40,17 @@ class Column:
     sign: str
     url: str
     lang: str
-    # Of a school: its practice.
+    # Of a school: its practice, where the title does not name it.
     note: str
     note_lang: str
     # The same comparison without this column, and with it as the first.
     url_without: str
     url_first: str
+
+    @property
+    def in_words(self) -> str:
+        """As it stands in a file."""
+        return f"{self.title} ({self.note})" if self.note else self.title
 
 
 @dataclass(frozen=True)
@@ -172,11 +177,15 @@ def _column(one: Compared, value: str, query: ComparisonQuery, request) -> Colum
         sign=f"sign-{one.practice.sign}",
         url=page.address(request),
         lang=page.language_of_text,
-        note=practice_label(one.practice) if one.school else "",
+        note=practice_label(one.practice) if one.label == _name_of_school(one) else "",
         note_lang=one.practice.language_of_text,
         url_without=query.without(value).address,
         url_first=query.beginning_with(value).address,
     )
+
+
+def _name_of_school(one: Compared) -> str | None:
+    return one.school.path.school if one.school else None
 
 
 def _school_groups(schools: Iterable[School]) -> list[SchoolGroup]:
@@ -198,7 +207,7 @@ def table_file(comparison: Comparison) -> TableFile:
         [
             [comparison.title],
             [_("Date"), date_format(timezone.localdate(), "j F Y")],
-            [_("Compared"), joined(column.title for column in comparison.columns)],
+            [_("Compared"), joined(column.in_words for column in comparison.columns)],
             [_("Rows"), next(view.label for view in comparison.views if view.current)],
             [_("Address"), comparison.whole_address],
         ],
@@ -207,7 +216,7 @@ def table_file(comparison: Comparison) -> TableFile:
 
 
 def _table(comparison: Comparison):
-    yield [_("Subject"), _("Row"), *(column.title for column in comparison.columns)]
+    yield [_("Subject"), _("Row"), *(column.in_words for column in comparison.columns)]
     for group in comparison.rows_of.groups:
         for row in group.rows:
             yield [group.title, row.title, *(cell.in_words for cell in row.cells)]

@@ -2,6 +2,8 @@
 
 LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
+SCHOOLS = "/vergelijken/?school=de-bron&school=de-bascule&school=aan-de-basis"
+QUESTION = "/vergelijken/vraag/?q=wachttijd"
 
 PAGES = {
     "home": "/",
@@ -17,6 +19,9 @@ PAGES = {
     "search without results": "/zoeken/?q=xyzzyx",
     "choose practices": "/vergelijken/",
     "comparison": COMPARISON,
+    "comparison of schools": SCHOOLS,
+    "comparison on a question": QUESTION,
+    "where to ask a question": "/vergelijken/vraag/",
     "themes": "/themas/",
     "theme": "/themas/rolverdeling-en-regie/",
     "theme without lessons": "/themas/echtscheiding/",

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.addresses import COMPARISON, LESSON, PAGES
+from tests.browser.addresses import COMPARISON, LESSON, PAGES, QUESTION
 
 WINDOWS = list(product(("light", "dark"), (1280, 360)))
 # The English pages have the same templates, so each width and each scheme once is enough.
@@ -82,7 +82,9 @@ def test_a_page_has_its_landmarks_and_its_language(page, name):
         assert page.locator(f"body > {landmark}").count() == 1
 
 
-@pytest.mark.parametrize("name", ["practice", "path", "lesson", "comparison"])
+@pytest.mark.parametrize(
+    "name", ["practice", "path", "lesson", "comparison", "comparison of schools"]
+)
 def test_states_stay_readable_without_colours(browser, site, name):
     context = browser.new_context(base_url=site.url, forced_colors="active")
     page = context.new_page()
@@ -97,7 +99,7 @@ def test_states_stay_readable_without_colours(browser, site, name):
     context.close()
 
 
-@pytest.mark.parametrize("address", [LESSON, PAGES["path"], COMPARISON])
+@pytest.mark.parametrize("address", [LESSON, PAGES["path"], COMPARISON, QUESTION])
 def test_paper_has_the_text_and_no_menus(page, address):
     page.goto(address)
     page.emulate_media(media="print")

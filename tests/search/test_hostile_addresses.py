@@ -7,7 +7,10 @@ import pytest
 from search.query import MOST_CHARACTERS, MOST_VALUES
 from tests.factories import LessonPageFactory
 
-ADDRESSES = ["/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"]
+ADDRESSES = [
+    *("/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"),
+    *("/vergelijken/vraag/", "/en/vergelijken/vraag/"),
+]
 
 HOSTILE = [
     "q=",
@@ -60,6 +63,10 @@ HOSTILE = [
     "verschillen=1",
     "verschillen=%00&verschillen=ja",
     "praktijk=orion&praktijk=orion",
+    "school=orion/../x&school=%00&school=" + "x/" * 2500,
+    "&".join(f"school=orion/s{number}" for number in range(200)),
+    "praktijk=orion&school=orion/de-bron&themas=alle&themas=%00",
+    "q=klein&praktijk=orion&praktijk=%00&soort=download&thema=x",
     "praktijk=orion&praktijk=veens-welzijn&verschillen=1&page=-1",
 ]
 
