@@ -26,7 +26,7 @@ MOST_THEMES = 6
 # Results together for each practice: so many practices, with so many results of each.
 MOST_GROUPS = 8
 IN_A_GROUP = 3
-# So many practices fit side by side (search/comparing/side_by_side.py).
+# So many practices fit side by side (search/comparing/chosen.py).
 FEWEST_TO_COMPARE, MOST_TO_COMPARE = 2, 4
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from content.meta import whole_address
@@ -146,6 +146,12 @@ class Comparison:
     def carried(self) -> str:
         """What other ways of comparing take over of this choice."""
         return urlencode([("praktijk", slug) for slug in self.practices])
+
+    @property
+    def carried_schools(self) -> str:
+        """The same for paths: those of the chosen schools, or all of the chosen practices."""
+        schools = urlencode([("school", value) for value in self.query.schools], safe="/")
+        return schools or self.carried
 
     @property
     def whole_address(self) -> str:

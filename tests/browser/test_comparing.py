@@ -64,8 +64,11 @@ def test_going_back_with_the_keyboard_hides_nothing_behind_the_heads(page):
     for _step in range(20):
         page.keyboard.press("Shift+Tab")
         top, below = page.evaluate(
-            """() => [document.activeElement.getBoundingClientRect().top,
-                      document.querySelector(".comparison thead th").getBoundingClientRect().bottom]"""
+            """() => {
+                const head = document.querySelector(".comparison thead th")
+                const one = document.activeElement
+                return [one.getBoundingClientRect().top, head.getBoundingClientRect().bottom]
+            }"""
         )
         assert top >= below - 1
 

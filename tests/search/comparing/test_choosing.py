@@ -50,6 +50,7 @@ def test_schools_stand_side_by_side_in_the_order_of_the_choice(client, schools):
         "/vergelijken/?school=veens-welzijn/de-bron",
     ]
     assert comparison.carried == "praktijk=veens-welzijn&praktijk=orion"
+    assert comparison.carried_schools == "school=veens-welzijn/de-bron&school=orion/de-bascule"
 
 
 @pytest.fixture
