@@ -27,7 +27,7 @@ MOST_THEMES = 6
 # Results together for each practice: so many practices, with so many results of each.
 MOST_GROUPS = 8
 IN_A_GROUP = 3
-# So many practices fit side by side (search/comparing/side_by_side.py).
+# So many practices fit side by side (search/comparing/chosen.py).
 FEWEST_TO_COMPARE, MOST_TO_COMPARE = 2, 4
 
 
@@ -162,6 +162,16 @@ class Results:
         if len(chosen) < FEWEST_TO_COMPARE:
             return ""
         return f"{reverse('compare')}?{urlencode([('praktijk', slug) for slug in chosen])}"
+
+    @property
+    def question_address(self) -> str:
+        """The practices beside each other on this question, where two have something to say."""
+        practices = next((facet for facet in self.facets if facet.name == "praktijk"), None)
+        if not self.query.words or practices is None or len(practices.options) < FEWEST_TO_COMPARE:
+            return ""
+        question = self.query.grouped(False)
+        question = question.sorted_by(question.default_sort)
+        return f"{reverse('compare_question')}?{question.parameters()}"
 
 
 def find(query: SearchQuery, request) -> Results:

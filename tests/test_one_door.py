@@ -212,6 +212,8 @@ SOME = [
     *("/vergelijken/", "/vergelijken/?praktijk=orion&praktijk=besloten&praktijk=verborgen"),
     "/vergelijken/situatie/?wijkteam=at_school&budget=school",
     *("/vergelijken/paden/", "/vergelijken/paden/?school=orion/pad&as=maanden"),
+    *("/vergelijken/?school=pad&school=besloten/pad", "/vergelijken/vraag/?q=kenmerk"),
+    "/vergelijken/vraag/?q=kenmerk&praktijk=orion&praktijk=besloten&praktijk=verborgen",
     *("/begrippen/", "/themas/", "/nieuws/", "/nieuws/nieuws-van-orion/", "/nergens/"),
     *("/praktijken/orion/downloads/", "/robots.txt", "/account/inloggen/"),
 ]  # fmt: skip
@@ -304,7 +306,6 @@ DOORS = {"visible_to", "visible_lessons", "visible_news", "links_of", "practices
 WITHOUT_A_USER = {
     ("home/views.py", "_deepest_page"): "finds the page of an address; the door stands after it",
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
-    ("search/comparing/side_by_side.py", "rows_for"): "only practices that the door let through",
     ("lessons/transfer/known.py", "_by_slug"): "addresses that somebody names in a file",
     ("lessons/transfer/known.py", "_place_of"): "where new lessons come, with the rights there",
     ("lessons/transfer/planning.py", "lessons_named"): "lessons that somebody names in a file",

@@ -50,19 +50,28 @@ urlpatterns += i18n_patterns(
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", comparing.compare, name="compare"),
-    path("vergelijken/situatie/", comparing.compare_situation, name="compare_situation"),
+    path(
+        "vergelijken/export.<slug:file_format>", comparing.export_comparison, name="compare_export"
+    ),
+    path("vergelijken/vraag/", comparing.compare_question, name="compare_question"),
+    path(
+        "vergelijken/vraag/export.<slug:file_format>",
+        comparing.export_question,
+        name="compare_question_export",
+    ),
+    path("vergelijken/matrix/", comparing.compare_matrix, name="compare_matrix"),
+    path(
+        "vergelijken/matrix/export.<slug:file_format>",
+        comparing.export_matrix,
+        name="compare_matrix_export",
+    ),
     path("vergelijken/paden/", comparing.compare_paths, name="compare_paths"),
     path(
         "vergelijken/paden/export.<slug:file_format>",
         comparing.export_paths,
         name="compare_paths_export",
     ),
-    path("vergelijken/matrix/", comparing.matrix, name="compare_matrix"),
-    path(
-        "vergelijken/matrix/export.<slug:file_format>",
-        comparing.export_matrix,
-        name="compare_matrix_export",
-    ),
+    path("vergelijken/situatie/", comparing.compare_situation, name="compare_situation"),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

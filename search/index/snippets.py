@@ -122,6 +122,12 @@ def snippet_of(pieces: list[list[str]], marker: Marker) -> Snippet:
     return Snippet(mark_safe(html), where, anchor)  # noqa: S308 - each part is escaped above
 
 
+def marked_text(text: str, marker: Marker) -> SafeString:
+    """A whole text with the wanted words marked."""
+    whole = _Fragment(0.0, 0, 0, len(text), frozenset())
+    return mark_safe(_marked(text, whole, marker))  # noqa: S308 - each part is escaped
+
+
 def _is_apart(one: _Fragment, other: _Fragment) -> bool:
     return one.end <= other.start or other.end <= one.start
 

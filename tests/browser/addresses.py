@@ -17,6 +17,8 @@ WIDE_MATRIX = MATRIX + "?" + "&".join(
         "jos-de-meierij", "zuid-limburg", "zuid-kennemerland",
     )
 )  # fmt: skip
+SCHOOLS = "/vergelijken/?school=de-bron&school=de-bascule&school=aan-de-basis"
+QUESTION = "/vergelijken/vraag/?q=wachttijd"
 
 PAGES = {
     "home": "/",
@@ -42,6 +44,9 @@ PAGES = {
     "matrix": MATRIX,
     "wide matrix": WIDE_MATRIX,
     "matrix of themes": f"{MATRIX}?rijen=thema",
+    "comparison of schools": SCHOOLS,
+    "comparison on a question": QUESTION,
+    "where to ask a question": "/vergelijken/vraag/",
     "themes": "/themas/",
     "theme": "/themas/rolverdeling-en-regie/",
     "theme without lessons": "/themas/echtscheiding/",

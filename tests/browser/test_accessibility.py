@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.addresses import COMPARISON, LESSON, MATRIX, PAGES, SITUATION
+from tests.browser.addresses import COMPARISON, LESSON, MATRIX, PAGES, QUESTION, SITUATION
 
 WINDOWS = list(product(("light", "dark"), (1280, 360)))
 # The English pages have the same templates, so each width and each scheme once is enough.
@@ -85,8 +85,8 @@ def test_a_page_has_its_landmarks_and_its_language(page, name):
 @pytest.mark.parametrize(
     "name",
     [
-        *("practice", "path", "lesson", "comparison", "matrix", "paths by date"),
-        "own situation beside the practices",
+        *("practice", "path", "lesson", "comparison", "comparison of schools", "matrix"),
+        *("paths by date", "own situation beside the practices"),
     ],
 )
 def test_states_stay_readable_without_colours(browser, site, name):
@@ -103,7 +103,9 @@ def test_states_stay_readable_without_colours(browser, site, name):
     context.close()
 
 
-@pytest.mark.parametrize("address", [LESSON, PAGES["path"], COMPARISON, MATRIX, SITUATION])
+@pytest.mark.parametrize(
+    "address", [LESSON, PAGES["path"], COMPARISON, QUESTION, MATRIX, SITUATION]
+)
 def test_paper_has_the_text_and_no_menus(page, address):
     page.goto(address)
     page.emulate_media(media="print")

@@ -11,6 +11,7 @@ ADDRESSES = [
     *("/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"),
     *("/vergelijken/situatie/", "/en/vergelijken/situatie/"),
     *("/vergelijken/paden/", "/en/vergelijken/paden/"),
+    *("/vergelijken/vraag/", "/en/vergelijken/vraag/"),
 ]
 
 HOSTILE = [
@@ -67,6 +68,10 @@ HOSTILE = [
     "grootte=small&grootte=large&budget=%00&wijkteam=" + "x" * 5000,
     "&".join(f"omgeving=plaats{number}" for number in range(200)),
     "omgeving=city&schoolsoort=%27%22%3E%3Cimg+src=x%3E",
+    "school=orion/../x&school=%00&school=" + "x/" * 2500,
+    "&".join(f"school=orion/s{number}" for number in range(200)),
+    "praktijk=orion&school=orion/de-bron&themas=alle&themas=%00",
+    "q=klein&praktijk=orion&praktijk=%00&soort=download&thema=x",
     "praktijk=orion&praktijk=veens-welzijn&verschillen=1&page=-1",
 ]
 
