@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 
@@ -9,7 +10,7 @@ from content.models import ContentPage
 from lessons.listing import visible_lessons
 from practices.models import DevelopmentPathPage, PracticePage
 from search.selection.choices import Choice, ChoiceKind, Selection
-from search.selection.cookie import has_cookie, selection_in
+from search.selection.cookie import selection_in
 
 # What tells for whom a page is (ContentPage.real_audience).
 AUDIENCE_FIELDS = ["audience", "branch_audience"]
@@ -46,18 +47,30 @@ def find(selection: Selection, user) -> FoundSelection:
     return FoundSelection(selection, pages)
 
 
-def own_selection(request: HttpRequest) -> Selection:
-    """The selection of this visitor; read once for a page with many buttons."""
+class OwnSelection:
+    """The selection of a visitor; a page with two menus and many buttons reads it once."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @cached_property
+    def selection(self) -> Selection:
+        return selection_in(self.request)
+
+    @cached_property
+    def found(self) -> FoundSelection:
+        return find(self.selection, self.request.user)
+
+
+def own(request: HttpRequest) -> OwnSelection:
     if not hasattr(request, "own_selection"):
-        request.own_selection = selection_in(request)  # type: ignore[attr-defined]
+        request.own_selection = OwnSelection(request)  # type: ignore[attr-defined]
     return request.own_selection  # type: ignore[attr-defined]
 
 
 def number_chosen(request: HttpRequest) -> int:
     """How many the page of the selection shows. Who collected nothing costs no query."""
-    if not has_cookie(request) or own_selection(request).is_empty:
-        return 0
-    return len(find(own_selection(request), request.user).pages)
+    return 0 if own(request).selection.is_empty else len(own(request).found.pages)
 
 
 def _keys(selection: Selection, kind: ChoiceKind) -> list[str]:

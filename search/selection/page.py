@@ -16,9 +16,8 @@ from search.labels import Labels
 from search.lines import PAGE, Line, lines_of
 from search.results import Link
 from search.selection.choices import MOST_CHOICES, Choice, ChoiceKind, Selection
-from search.selection.found import FoundSelection, find, own_selection
+from search.selection.found import FoundSelection, own
 from visibility.audience import ONLY_FOR
-
 
 EXPORT = "selection_export"
 
@@ -79,19 +78,18 @@ class SelectionPage:
 
 
 def selection_page(
-    selection: Selection,
+    found: FoundSelection,
     request: HttpRequest,
     *,
     is_own: bool,
     was_emptied: bool = False,
     is_full: bool = False,
 ) -> SelectionPage:
-    found = find(selection, request.user)
     practices = practices_by_key(request.user) if found.pages else {}
     lines = lines_of(hits_of(found), Labels(practices=practices), request)
-    own = own_selection(request)
     # Of what is not there for this person, nothing goes along.
-    new = Selection(tuple(choice for choice in found.pages if choice not in own))
+    kept = own(request).selection
+    new = Selection(tuple(choice for choice in found.pages if choice not in kept))
     slugs = _practices_to_compare(found, practices)
     return SelectionPage(
         found=found,

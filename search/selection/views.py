@@ -23,7 +23,7 @@ from search.origin import comes_from_this_site
 from search.selection import cookie
 from search.selection.changing import change
 from search.selection.choices import Selection, names_a_selection, read_selection
-from search.selection.found import find, own_selection
+from search.selection.found import FoundSelection, find, own
 from search.selection.handout import FILE_NAME, print_selection
 from search.selection.page import selection_page
 from search.selection.printing import CannotPrintError, can_print
@@ -40,13 +40,11 @@ LONGEST_FORM = 16_000
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The visitor's own selection, or the one in the address."""
-    asked = _asked(request)
-    own = own_selection(request)
     page = selection_page(
-        own if asked is None else asked,
+        _found(request),
         request,
-        is_own=asked is None,
-        was_emptied=own.is_empty and request.GET.get("geleegd") == "1",
+        is_own=not _is_link(request),
+        was_emptied=own(request).selection.is_empty and request.GET.get("geleegd") == "1",
         is_full=request.GET.get("vol") == "1",
     )
     context = {"selection": page, "can_print": can_print(), "crumbs": _crumbs()}
@@ -63,10 +61,10 @@ def alter(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if not length.isdecimal() or int(length) > LONGEST_FORM:
         return HttpResponse(status=400)
-    own = own_selection(request)
-    changed = change(request.POST, own, request)
+    before = own(request).selection
+    changed = change(request.POST, before, request)
     response = HttpResponseRedirect(changed.address)
-    if changed.selection.choices != own.choices:
+    if changed.selection.choices != before.choices:
         cookie.keep(response, changed.selection)
     return response
 
@@ -76,14 +74,14 @@ def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """What the page shows, as a file."""
     if file_format not in TableFormat.values:
         raise Http404
-    found = find(_asked_or_own(request), request.user)
+    found = _found(request)
     return TableFormat(file_format).answer(table_of(found, request))
 
 
 @require_safe
 def handout(request: HttpRequest) -> HttpResponseBase:
     """What the page shows, as a PDF with every lesson in full."""
-    found = find(_asked_or_own(request), request.user)
+    found = _found(request)
     if not found.pages:
         return HttpResponseRedirect(found.selection.address)
     if does_too_often(request, "selection.handout", HANDOUTS_PER_MINUTE):
@@ -104,15 +102,15 @@ def handout(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _asked(request: HttpRequest) -> Selection | None:
-    """The selection in the address, if it has one."""
-    query = request.META.get("QUERY_STRING", "")
-    return read_selection(query) if names_a_selection(query) else None
+def _is_link(request: HttpRequest) -> bool:
+    return names_a_selection(request.META.get("QUERY_STRING", ""))
 
 
-def _asked_or_own(request: HttpRequest) -> Selection:
-    asked = _asked(request)
-    return own_selection(request) if asked is None else asked
+def _found(request: HttpRequest) -> FoundSelection:
+    """The selection in the address, or else the visitor's own."""
+    if _is_link(request):
+        return find(read_selection(request.META["QUERY_STRING"]), request.user)
+    return own(request).found
 
 
 def _no_handout(request: HttpRequest, selection: Selection, message: str, status: int):

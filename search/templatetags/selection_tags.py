@@ -3,7 +3,7 @@
 from django import template
 
 from search.selection.choices import read_choice
-from search.selection.found import own_selection
+from search.selection.found import own
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ def keep_button(context, kind: str, key, title: str, lang: str = "", small: bool
     request = getattr(context, "request", None)
     return {
         "choice": choice,
-        "is_kept": bool(request and choice and choice in own_selection(request)),
+        "is_kept": bool(request and choice and choice in own(request).selection),
         "title": title,
         "lang": lang,
         "small": small,
