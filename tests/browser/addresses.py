@@ -5,6 +5,7 @@ SITUATION = (
     "/vergelijken/situatie/?schoolsoort=basisonderwijs&grootte=small&omgeving=village"
     "&wijkteam=at_school&budget=municipality"
 )
+SELECTION = "/selectie/?les=12&les=7&praktijk=orion&pad=integrated-care-emmen/de-bron"
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
 PATHS = "/vergelijken/paden/"
 
@@ -33,6 +34,8 @@ PAGES = {
     "search": "/zoeken/?q=tandem",
     "search with something on top": "/zoeken/?q=wachtlijst",
     "search without results": "/zoeken/?q=xyzzyx",
+    "selection": SELECTION,
+    "empty selection": "/selectie/",
     "choose practices": "/vergelijken/",
     "comparison": COMPARISON,
     "own situation": "/vergelijken/situatie/",
