@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.conf import settings
 from django.utils import timezone
@@ -117,7 +118,18 @@ def practice_labels(practices: Iterable[PracticePage]) -> dict[str, str]:
     return {practice.slug: practice_label(practice, in_order) for practice in in_order}
 
 
-def practice_label(practice: PracticePage, others: Iterable[PracticePage] = ()) -> str:
+class Practice(Protocol):
+    """What the label of a practice is made of."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def is_ended(self) -> bool: ...
+
+
+def practice_label(practice: Practice, others: Iterable[Practice] = ()) -> str:
     """The name; with the place where another has the same name, and marked when it has ended."""
     names = Counter(other.title for other in others)
     name = practice.title

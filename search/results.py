@@ -160,7 +160,7 @@ def _find(look: Look, query: SearchQuery, request) -> Results:
     look = replace(look, practices=labels.names_of_practices)
     query = with_known_values(query, labels)
     page, answer = _page_of(look, query, labels, request)
-    facets = facets_of(answer.counts, query, labels)
+    facets = facets_of(answer.counts, query, labels, whole=request.GET.get("alle", ""))
     groups = _groups(look, query, labels, facets, request) if query.by_practice else []
     return Results(
         query=query,

@@ -6,7 +6,13 @@ from practices.models.path import (
     PathStep,
     StepStatus,
 )
-from practices.models.practice import PracticeIndexPage, PracticeKind, PracticePage, Sign
+from practices.models.practice import (
+    PracticeIndexPage,
+    PracticeKind,
+    PracticePage,
+    Sign,
+    has_ended,
+)
 from practices.models.rows import ElementState, Partner, PracticeElement, Ring, TeamRole
 
 __all__ = [
@@ -23,4 +29,5 @@ __all__ = [
     "Sign",
     "StepStatus",
     "TeamRole",
+    "has_ended",
 ]
