@@ -35,7 +35,7 @@ def main(number: int) -> None:
 
 
 def measure(number: int):
-    from benchmarks.search import add_lessons
+    from benchmarks.many_lessons import add_lessons
     from content.statistics import refresh_statistics
 
     practices, elements = add_practices()

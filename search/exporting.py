@@ -21,7 +21,7 @@ from search.formats import TableFile, TableFormat
 from search.index.finding import Hit, Look, safely
 from search.index.texts import Text, texts_of
 from search.kinds import Kind
-from search.labels import Labels, labels_for
+from search.labels import Labels, labels_in
 from search.lines import lines_of
 from search.query import SearchQuery
 from search.results import Link, Results, question_for, with_known_values
@@ -69,7 +69,7 @@ def list_results(query: SearchQuery, request: HttpRequest) -> "ResultList":
 
 
 def _list(look: Look, query: SearchQuery, request: HttpRequest) -> "ResultList":
-    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
+    labels = labels_in(look, request.user)
     look = replace(look, practices=labels.names_of_practices)
     query = with_known_values(query, labels)
     question = question_for(query, labels, limit=MOST_ROWS, with_counts=False, with_snippets=False)

@@ -91,6 +91,10 @@ class SearchQuery:
     def address(self) -> str:
         return f"{reverse('search')}?{self.parameters()}".rstrip("?")
 
+    def address_with(self, **parameters: str) -> str:
+        """The address of this question with something that is no part of the question itself."""
+        return f"{reverse('search')}?{self.parameters()}&{urlencode(parameters)}".replace("?&", "?")
+
 
 def read_query(data: QueryDict) -> SearchQuery:
     """The question in these parameters. What cannot be used is left out, and a notice says so."""

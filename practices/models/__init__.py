@@ -6,7 +6,13 @@ from practices.models.path import (
     PathStep,
     StepStatus,
 )
-from practices.models.practice import PracticeIndexPage, PracticeKind, PracticePage, Sign
+from practices.models.practice import (
+    PracticeIndexPage,
+    PracticeKind,
+    PracticePage,
+    Sign,
+    has_ended,
+)
 from practices.models.rows import ElementState, Partner, PracticeElement, Ring, TeamRole
 from practices.models.situation import BudgetHolder, SchoolSize, Surroundings, TeamAtSchool
 
@@ -28,4 +34,5 @@ __all__ = [
     "Surroundings",
     "TeamAtSchool",
     "TeamRole",
+    "has_ended",
 ]

@@ -1,5 +1,7 @@
 """Learning practices and what their profile says."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.response import TemplateResponse
@@ -49,6 +51,11 @@ class PracticeIndexPage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         context["groups"] = practice_groups(request.user)
         return context
+
+
+def has_ended(ended_on: datetime.date | None) -> bool:
+    """Whether a practice that ends on this day is over."""
+    return ended_on is not None and ended_on <= timezone.localdate()
 
 
 class PracticeKind(models.TextChoices):
@@ -241,7 +248,7 @@ class PracticePage(RoutablePageMixin, ContentPage):
 
     @property
     def is_ended(self) -> bool:
-        return self.ended_on is not None and self.ended_on <= timezone.localdate()
+        return has_ended(self.ended_on)
 
     def clean(self):
         super().clean()

@@ -22,7 +22,7 @@ from search.facets import facets_of
 from search.index.finding import IndexNotReadyError, Look, safely
 from search.index.suggesting import WORD
 from search.kinds import Kind
-from search.labels import labels_for
+from search.labels import labels_in
 from search.lines import lines_of
 from search.promotions import NOTHING_ON_TOP, hits_on_top, on_top_of
 from search.query import SearchQuery, Sort, read_query
@@ -99,7 +99,7 @@ def openapi(request: HttpRequest) -> dict:
 
 
 def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> dict:
-    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
+    labels = labels_in(look, request.user)
     for name, value in query.chosen:
         if not labels.knows(name, value):
             message = _("“%(value)s” is no value of this filter.") % {"value": value[:80]}

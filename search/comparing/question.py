@@ -26,7 +26,7 @@ from search.formats import TableFormat
 from search.index.finding import Answer, Hit, IndexNotReadyError, Look, safely
 from search.index.snippets import GAP, Marker, marked_text
 from search.kinds import Kind
-from search.labels import Labels, labels_for
+from search.labels import Labels, labels_in
 from search.lines import Line, lines_of
 from search.query import SearchQuery
 from search.results import Link, question_for, with_known_values
@@ -183,7 +183,7 @@ def _plain(query: SearchQuery) -> SearchQuery:
 
 
 def _compare(look: Look, query: SearchQuery, request: HttpRequest) -> QuestionComparison:
-    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
+    labels = labels_in(look, request.user)
     look = replace(look, practices=labels.names_of_practices)
     query, asked = _read(query, labels)
     if not query.words:

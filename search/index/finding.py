@@ -1,8 +1,7 @@
 """The door to the index: a question in, an answer out. What is shown passes `visible_to` again."""
 
 import json
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,7 +12,8 @@ from tantivy import Occur, Order, Query
 from accounts.roles import Role
 from search.index import likeness
 from search.index.asking import Asked, Asking
-from search.index.copy import IndexNotReadyError, Opened, index_copy, is_engine_error
+from search.index.copy import IndexNotReadyError, Note, Opened, index_copy, is_engine_error
+from search.index.memory import Remembered
 from search.index.openness import terms_of_role
 from search.index.schema import FACETS, SCHEMA
 from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
@@ -88,6 +88,8 @@ class Look:
     role: Role
     language: str
     practices: dict[str, list[str]] = field(default_factory=dict)
+    # Whether the index has all that the database has. If not, less may be kept in memory.
+    is_current: bool = False
 
     def find(self, question: Question) -> Answer:
         asked = self._ask(question)
@@ -327,7 +329,8 @@ def look(
     opened, counter = index_copy().up_to_date(hurried=hurried)
     key = (counter.identity, counter.word_mark)
     vocabulary = _vocabulary_known.get(key) or _vocabulary_known.put(key, read_vocabulary())
-    return Look(opened, vocabulary, role, language, practices or {})
+    is_current = opened.is_at(Note.of(counter))
+    return Look(opened, vocabulary, role, language, practices or {}, is_current)
 
 
 def safely(ask: Callable[[Look], object], role: Role, language: str, *, hurried: bool = False):
@@ -352,28 +355,5 @@ def _any(name: str, values: list[str]) -> Query:
     return Query.term_set_query(SCHEMA, name, values)
 
 
-class _Remembered:
-    """The last answers, for all threads of this process."""
-
-    def __init__(self, size: int):
-        self._size = size
-        self._kept: OrderedDict = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key):
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        return None
-
-    def put(self, key, value):
-        with self._lock:
-            self._kept[key] = value
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return value
-
-
-_counts_known = _Remembered(REMEMBERED)
-_vocabulary_known = _Remembered(2)
+_counts_known: Remembered[Counts] = Remembered(REMEMBERED)
+_vocabulary_known: Remembered[Vocabulary] = Remembered(2)
