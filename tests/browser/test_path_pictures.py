@@ -21,7 +21,7 @@ WORDS = """() => {
 LINE = 3
 
 
-@pytest.mark.parametrize(("name", "width"), product(PICTURES, (1280, 360)))
+@pytest.mark.parametrize(("name", "width"), list(product(PICTURES, (1280, 360))))
 def test_words_stand_inside_the_picture_and_on_no_other_words(browser, site, name, width):
     page = browser.new_page(base_url=site.url, viewport={"width": width, "height": 900})
 
@@ -93,7 +93,8 @@ def test_a_table_of_eight_schools_scrolls_in_a_frame_of_its_own(page):
 
     assert page.locator("thead th").count() == 9
     assert page.evaluate("document.documentElement.scrollWidth") == 1000
-    assert page.get_by_role("region").get_attribute("tabindex") == "0"
+    frame = page.get_by_role("region", name="Fasen per school")
+    assert frame.get_attribute("tabindex") == "0"
 
 
 def test_on_paper_the_table_is_open_and_the_choice_is_gone(page):

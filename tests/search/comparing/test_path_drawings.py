@@ -302,7 +302,7 @@ LANES = st.integers(1, 12).flatmap(
 
 @every_picture
 @given(given_lanes=LANES)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_picture_is_tidy_whatever_the_paths_are(draw, given_lanes):
     names, schools = given_lanes
     phases = terms(*names)
