@@ -205,7 +205,7 @@ def matrix_of(query: MatrixQuery, request) -> Matrix:
     query, columns = _columns(query, groups, practice_labels(practices), request)
     evidence = read_evidence(query.rows, columns, request.user)
     rows = [
-        Row(term, tuple(evidence.cell(term, column) for column in columns))
+        Row(term, evidence.cells(term, columns))
         for term in Term.objects.of_kind(query.rows.term_kind).named()
     ]
     shown = [row for row in rows if _is_shown(row, query.rows)]

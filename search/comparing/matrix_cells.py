@@ -1,7 +1,7 @@
 """What a practice says about a word, and the lessons that show it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.template.loader import render_to_string
@@ -30,6 +30,7 @@ FILTERS: dict[Outcomes, str] = {
     outcomes: urlencode([("uitkomst", outcome.value) for outcome in outcomes])
     for outcomes in (WORKED, DID_NOT_WORK, UNKNOWN)
 }
+TOLD_APART = {outcome.value: outcomes for outcomes in FILTERS for outcome in outcomes}
 
 
 @dataclass(frozen=True)
@@ -100,63 +101,54 @@ class Evidence:
     # By page and element.
     states: dict[tuple[int, int], ElementState] = field(default_factory=dict)
 
-    def cell(self, term: Term, column: Column) -> Cell:
-        spoken = _in_language(lower_first(term.label), term.language_of_label)
-        cell = Cell(column, format_html("{}, {}, ", column.spoken, spoken))
-        numbers = self._numbers(term, column)
-        if numbers:
-            cell = self._with_lessons(cell, term, numbers)
-        else:
-            is_open = term.active and column.takes_lessons
-            cell = replace(cell, words=_("no lesson yet") if is_open else _("no lesson"))
-        return self._with_state(cell, term) if self.rows == RowKind.ELEMENT else cell
+    def cells(self, term: Term, columns: Iterable[Column]) -> tuple[Cell, ...]:
+        """The cells of the row of this word."""
+        word = urlencode([(self.rows.value, term.slug)])
+        name = _in_language(lower_first(term.label), term.language_of_label)
+        of_term = self.counts.get(term.pk, {})
+        return tuple(self._cell(term, column, word, name, of_term) for column in columns)
 
     def number(self, term: Term) -> int:
         """How many lessons there are about this word, of all practices."""
         return sum(sum(numbers.values()) for numbers in self.counts.get(term.pk, {}).values())
 
-    def address(self, term: Term, column: Column | None = None) -> str:
-        """The search that shows exactly the lessons about this word, of all practices or these."""
-        practices = [column.filters] if column else []
-        word = urlencode([(self.rows.value, term.slug)])
-        return f"{self._search}?{'&'.join([LESSONS, *practices, word])}"
+    def address(self, term: Term) -> str:
+        """The search that shows all lessons about this word."""
+        return f"{self._search}?{LESSONS}&{urlencode([(self.rows.value, term.slug)])}"
 
     @cached_property
     def _search(self) -> str:
         return reverse("search")
 
-    def _numbers(self, term: Term, column: Column) -> dict[Outcomes, int]:
-        """How many lessons the column has about this word, by what they gave; without zeros."""
-        of_practices = self.counts.get(term.pk, {})
-        numbers: dict[Outcomes, int] = {}
-        for practice in column.practices:
-            for outcome, number in of_practices.get(practice.practice_key, {}).items():
-                outcomes = next(outcomes for outcomes in FILTERS if outcome in outcomes)
-                numbers[outcomes] = numbers.get(outcomes, 0) + number
-        return {outcomes: numbers[outcomes] for outcomes in FILTERS if outcomes in numbers}
+    def _cell(
+        self, term: Term, column: Column, word: str, name: SafeString, counts: OutcomeCounts
+    ) -> Cell:
+        state, note = self._state(term, column)
+        address = f"{self._search}?{LESSONS}&{column.filters}&{word}"
+        words, links = _lessons(_numbers(column, counts), address)
+        if not links:
+            is_open = term.active and column.takes_lessons
+            words = _("no lesson yet") if is_open else _("no lesson")
+        return Cell(
+            column=column,
+            spoken=format_html("{}, {}, ", column.spoken, name),
+            words=words,
+            state=state,
+            note=note,
+            links=links,
+        )
 
-    def _with_lessons(self, cell: Cell, term: Term, numbers: dict[Outcomes, int]) -> Cell:
-        address = self.address(term, cell.column)
-        lessons = Link(number_of_lessons(sum(numbers.values())), address)
-        if len(numbers) == 1:
-            [(outcomes, number)] = numbers.items()
-            return replace(cell, words=_all_alike(outcomes, number), links=(lessons,))
-        parts = [
-            Link(_part(outcomes, number), f"{address}&{FILTERS[outcomes]}")
-            for outcomes, number in numbers.items()
-        ]
-        return replace(cell, links=(lessons, *parts))
-
-    def _with_state(self, cell: Cell, term: Term) -> Cell:
+    def _state(self, term: Term, column: Column) -> tuple[ElementState | None, str]:
+        if self.rows != RowKind.ELEMENT:
+            return None, ""
         said = [
-            self.states.get((page.pk, term.pk), ElementState.UNKNOWN)
-            for page in cell.column.practices
+            self.states.get((page.pk, term.pk), ElementState.UNKNOWN) for page in column.practices
         ]
         state = next(state for state in ElementState if state in said)
         if state == ElementState.UNKNOWN and not term.active:
             # Nobody will be asked any more.
-            return cell
-        return replace(cell, state=state, note=_how_many(said) if cell.column.is_folded else "")
+            return None, ""
+        return state, _how_many(said) if column.is_folded else ""
 
 
 def read_evidence(rows: RowKind, columns: Iterable[Column], user) -> Evidence:
@@ -168,6 +160,31 @@ def read_evidence(rows: RowKind, columns: Iterable[Column], user) -> Evidence:
     said = PracticeElement.objects.filter(page__in=pages).values_list("page", "element", "state")
     states = {(page, element): ElementState(state) for page, element, state in said}
     return Evidence(rows, counts, states)
+
+
+def _numbers(column: Column, counts: OutcomeCounts) -> dict[Outcomes, int]:
+    """How many of these lessons the column has, by what they gave; without zeros."""
+    numbers: dict[Outcomes, int] = {}
+    for practice in column.practices:
+        for outcome, number in counts.get(practice.practice_key, {}).items():
+            outcomes = TOLD_APART[outcome]
+            numbers[outcomes] = numbers.get(outcomes, 0) + number
+    return {outcomes: numbers[outcomes] for outcomes in FILTERS if outcomes in numbers}
+
+
+def _lessons(numbers: dict[Outcomes, int], address: str) -> tuple[str, tuple[Link, ...]]:
+    """What stands beside the lessons of a cell, and the links to them."""
+    if not numbers:
+        return "", ()
+    lessons = Link(number_of_lessons(sum(numbers.values())), address)
+    if len(numbers) == 1:
+        [(outcomes, number)] = numbers.items()
+        return _all_alike(outcomes, number), (lessons,)
+    parts = [
+        Link(_part(outcomes, number), f"{address}&{FILTERS[outcomes]}")
+        for outcomes, number in numbers.items()
+    ]
+    return "", (lessons, *parts)
 
 
 def number_of_lessons(number: int) -> str:
