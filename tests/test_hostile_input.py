@@ -35,6 +35,7 @@ PARAMETERS = [
     *("q", "page", "sort", "soort", "praktijk", "thema", "uitkomst", "school", "element", "jaar"),
     *("schoolsoort", "grootte", "omgeving", "wijkteam", "budget"),
     *("taal", "verschillen", "as", "rijen", "next", "letter", "id", "constructor", "__proto__"),
+    *("les", "pad", "geleegd", "vol"),
 ]
 VALUES = [
     "",
@@ -248,6 +249,7 @@ HEADERS = [
     {"accept-language": "a" * 5000},
     {"accept-language": "en;q=\x00,*;q=nan"},
     {"cookie": "sessionid=a" + "b" * 4000 + "; csrftoken='; messages=x"},
+    {"cookie": "selectie=les=1&les=%00&praktijk=<script>; selectie=" + "pad=a/b&" * 500},
     {"cookie": "sessionid=..%2f..; django_language=../x; =;;;"},
     {"accept": "application/json"},
     {"range": "bytes=0-1,5-9999999999999999999"},
