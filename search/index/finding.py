@@ -12,7 +12,7 @@ from tantivy import Occur, Order, Query
 
 from accounts.roles import Role
 from search.index.asking import Asked, Asking
-from search.index.copy import IndexNotReadyError, Opened, index_copy, is_engine_error
+from search.index.copy import IndexNotReadyError, Opened, index_copy, is_panic
 from search.index.openness import terms_of_role
 from search.index.schema import FACETS, SCHEMA
 from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
@@ -289,14 +289,13 @@ def look(role: Role, language: str, practices: dict[str, list[str]] | None = Non
 
 
 def safely(ask: Callable[[Look], object], role: Role, language: str, practices=None):
-    """What `ask` makes of a look; once more on a new index when the one in use is broken."""
+    """What `ask` makes of a look; a panic of the engine is an error like any other."""
     try:
         return ask(look(role, language, practices))
     except BaseException as error:
-        if not is_engine_error(error) or isinstance(error, IndexNotReadyError):
-            raise
-    index_copy().forget()
-    return ask(look(role, language, practices))
+        if is_panic(error):
+            raise RuntimeError("The search engine gave up") from error
+        raise
 
 
 def _count_of(result: tantivy.SearchResult) -> int:

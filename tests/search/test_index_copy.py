@@ -264,7 +264,7 @@ def test_a_new_generation_takes_the_place_of_the_old(lesson, other_worker):
 def test_while_another_writes_the_answer_is_the_older_one(lesson, practice, monkeypatch):
     index_copy().up_to_date()
     monkeypatch.setattr(copy, "LONGEST_WAIT", 0.05)
-    with IndexCopy(index_copy().folder)._locked("lock", None):
+    with IndexCopy(index_copy().folder)._locked("lock"):
         LessonPageFactory(parent=practice, title="Kraamvisite")
         assert found("kraamvisite") == []
 
