@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import tantivy
@@ -123,6 +123,11 @@ class Look:
             return 0
         query = self._query(asked, question.filters)
         return _count_of(self.searcher.search(query, 1, count=True))
+
+    def has(self, name: str, values: Iterable[str]) -> bool:
+        """Whether this person may see something with one of these values of a filter."""
+        query = self._query(Asked(query=None), {name: tuple(values)})
+        return bool(self.searcher.search(query, 1, count=False).hits)
 
     def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
         """(kind, text, key) of the titles and words that begin with this text."""
