@@ -71,7 +71,7 @@ def list_results(query: SearchQuery, request: HttpRequest) -> "ResultList":
 def _list(look: Look, query: SearchQuery, request: HttpRequest) -> "ResultList":
     labels = labels_in(look, request.user)
     look = replace(look, practices=labels.names_of_practices)
-    query = with_known_values(query, labels)
+    query = with_known_values(query, labels, look)
     question = question_for(query, labels, limit=MOST_ROWS, with_counts=False, with_snippets=False)
     if look.total(question) > MOST_ROWS:
         raise TooManyResultsError(

@@ -186,7 +186,7 @@ def find(query: SearchQuery, request) -> Results:
 def _find(look: Look, query: SearchQuery, request) -> Results:
     labels = labels_in(look, request.user)
     look = replace(look, practices=labels.names_of_practices)
-    query = with_known_values(query, labels)
+    query = with_known_values(query, labels, look)
     on_top = on_top_of(query)
     page, answer = _page_of(look, query, labels, request, leaving_out=on_top.items)
     facets = facets_of(answer.counts, query, labels, whole=request.GET.get("alle", ""))
@@ -215,14 +215,27 @@ def _find(look: Look, query: SearchQuery, request) -> Results:
     )
 
 
-def with_known_values(query: SearchQuery, labels: Labels) -> SearchQuery:
+def with_known_values(query: SearchQuery, labels: Labels, look: Look) -> SearchQuery:
     """The question without values that do not exist, or not for this person: no difference."""
-    unknown = [(name, value) for name, value in query.chosen if not labels.knows(name, value)]
+    unknown = unknown_values(query, labels, look)
     known = {
-        name: tuple(value for value in values if labels.knows(name, value))
+        name: tuple(value for value in values if (name, value) not in unknown)
         for name, values in query.filters.items()
     }
     return query.with_filters(known).noting(*refusals(unknown))
+
+
+def unknown_values(query: SearchQuery, labels: Labels, look: Look) -> list[tuple[str, str]]:
+    """The chosen values that do not exist, or not for this person, with their filters.
+
+    A free tag is a word of the pages that carry it, so it exists for who may see one of these.
+    """
+    return [
+        (name, value)
+        for name, value in query.chosen
+        if not labels.knows(name, value)
+        or (name == "tag" and not look.has(name, labels.in_index(name, value)))
+    ]
 
 
 def question_for(query: SearchQuery, labels: Labels, **rest) -> Question:

@@ -26,7 +26,7 @@ from search.labels import labels_in
 from search.lines import lines_of
 from search.promotions import NOTHING_ON_TOP, hits_on_top, on_top_of
 from search.query import SearchQuery, Sort, read_query
-from search.results import question_for
+from search.results import question_for, unknown_values
 
 PAGE_SIZE, MOST_PAGE_SIZE = 20, 100
 # No list goes on beyond this: a question with so many results is better asked more precisely.
@@ -100,10 +100,9 @@ def openapi(request: HttpRequest) -> dict:
 
 def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> dict:
     labels = labels_in(look, request.user)
-    for name, value in query.chosen:
-        if not labels.knows(name, value):
-            message = _("“%(value)s” is no value of this filter.") % {"value": value[:80]}
-            raise BadRequestError(name, message)
+    for name, value in unknown_values(query, labels, look):
+        message = _("“%(value)s” is no value of this filter.") % {"value": value[:80]}
+        raise BadRequestError(name, message)
     look = replace(look, practices=labels.names_of_practices)
     answer = look.find(question_for(query, labels, offset=(number - 1) * size, limit=size))
     return {

@@ -185,7 +185,7 @@ def _plain(query: SearchQuery) -> SearchQuery:
 def _compare(look: Look, query: SearchQuery, request: HttpRequest) -> QuestionComparison:
     labels = labels_in(look, request.user)
     look = replace(look, practices=labels.names_of_practices)
-    query, asked = _read(query, labels)
+    query, asked = _read(query, labels, look)
     if not query.words:
         options = _options(labels, {}, asked)
         query = query.with_filters(query.filters | {"praktijk": asked})
@@ -215,13 +215,13 @@ def _compare(look: Look, query: SearchQuery, request: HttpRequest) -> QuestionCo
 # What is asked
 
 
-def _read(query: SearchQuery, labels: Labels) -> tuple[SearchQuery, tuple[str, ...]]:
+def _read(query: SearchQuery, labels: Labels, look: Look) -> tuple[SearchQuery, tuple[str, ...]]:
     """The question about lessons, without its practices; and these, as far as they are there."""
     named = query.filters.get("praktijk", ())
     known = tuple(slug for slug in named if labels.knows("praktijk", slug))
     kinds = query.filters.get("soort", ())
     rest = {name: v for name, v in query.filters.items() if name not in ("praktijk", "soort")}
-    query = with_known_values(query.with_filters(rest), labels)
+    query = with_known_values(query.with_filters(rest), labels, look)
     if len(known) < len(named):
         query = query.noting(_("A choice is not available."))
     if kinds and Kind.LESSON.value not in kinds:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import tantivy
@@ -12,7 +12,13 @@ from tantivy import Occur, Order, Query
 from accounts.roles import Role
 from search.index import likeness
 from search.index.asking import Asked, Asking
-from search.index.copy import IndexNotReadyError, Note, Opened, index_copy, is_engine_error
+from search.index.copy import (
+    IndexNotReadyError,
+    Note,
+    Opened,
+    index_copy,
+    is_panic,
+)
 from search.index.memory import Remembered
 from search.index.openness import terms_of_role
 from search.index.schema import FACETS, SCHEMA
@@ -129,6 +135,11 @@ class Look:
             return 0
         query = self._query(asked, question.filters, question.leaving_out)
         return _count_of(self.searcher.search(query, 1, count=True))
+
+    def has(self, name: str, values: Iterable[str]) -> bool:
+        """Whether this person may see something with one of these values of a filter."""
+        query = self._query(Asked(query=None), {name: tuple(values)})
+        return bool(self.searcher.search(query, 1, count=False).hits)
 
     def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
         """(kind, text, key) of the titles and words that begin with this text."""
@@ -334,14 +345,13 @@ def look(
 
 
 def safely(ask: Callable[[Look], object], role: Role, language: str, *, hurried: bool = False):
-    """What `ask` makes of a look; once more on a new index when the one in use is broken."""
+    """What `ask` makes of a look; a panic of the engine is an error like any other."""
     try:
         return ask(look(role, language, hurried=hurried))
     except BaseException as error:
-        if not is_engine_error(error) or isinstance(error, IndexNotReadyError):
-            raise
-    index_copy().forget()
-    return ask(look(role, language, hurried=hurried))
+        if is_panic(error):
+            raise RuntimeError("The search engine gave up") from error
+        raise
 
 
 def _count_of(result: tantivy.SearchResult) -> int:
