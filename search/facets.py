@@ -33,7 +33,6 @@ BY_NUMBER = {"thema", "element", "domein", "beroep", "tag", "school"}
 # Years count down.
 BACKWARDS = {"jaar"}
 
-
 # So many values of a filter stand on the page at once, and so many of those before one asks for
 # more. All of them, there can be a thousand schools, have an address.
 MOST_SHOWN, SHOWN_FIRST = 50, 8
@@ -42,7 +41,7 @@ MOST_SHOWN, SHOWN_FIRST = 50, 8
 class Option(NamedTuple):
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment] - a tuple can count as well; nobody asks this one
     selected: bool
     # What is counted, for who hears the number without seeing where it stands.
     unit: str

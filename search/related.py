@@ -15,7 +15,8 @@ from lessons.listing import (
     with_another_practice,
 )
 from lessons.models import LessonPage
-from search.index.finding import IndexNotReadyError, is_engine_error, safely
+from search.index.copy import IndexNotReadyError, is_engine_error
+from search.index.finding import safely
 from search.index.likeness import Original
 from search.index.texts import FACET_OF_KIND
 
