@@ -41,7 +41,8 @@ MOST_SHOWN, SHOWN_FIRST = 50, 8
 class Option(NamedTuple):
     value: str
     label: str
-    count: int  # type: ignore[assignment] - a tuple can count as well; nobody asks this one
+    # A tuple can count as well; nobody asks this one.
+    count: int  # type: ignore[assignment]
     selected: bool
     # What is counted, for who hears the number without seeing where it stands.
     unit: str
