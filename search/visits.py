@@ -57,11 +57,16 @@ def note_visit(request, question: str) -> int | None:
 
 def tells_too_much(request) -> bool:
     """Whether this visit opened more in this minute than people do."""
+    return does_too_often(request, "search.opened", OPENED_PER_MINUTE)
+
+
+def does_too_often(request, what: str, most: int) -> bool:
+    """Count that this visit did this; whether that is more in this minute than it may."""
     salt, minute = _salt_of_today(), int(time.time() // 60)
     visit_in_minute = _digest(f"{_visit(request, salt)} {minute}", salt)
-    cache, key = caches["visits"], f"search.opened.{visit_in_minute}"
+    cache, key = caches["visits"], f"{what}.{visit_in_minute}"
     cache.add(key, 0, 60)
-    return cache.incr(key) > OPENED_PER_MINUTE
+    return cache.incr(key) > most
 
 
 def forget_earlier_days() -> None:
