@@ -35,6 +35,10 @@ class LessonLine:
         return self.page.address()
 
     @property
+    def number(self) -> int | None:
+        return self.page.number
+
+    @property
     def title(self) -> str:
         return self.page.title
 
@@ -93,7 +97,7 @@ def visible_lessons(user) -> LessonQuerySet:
 
 
 # What a line in a list shows of a lesson.
-LINE_FIELDS = ["lesson", "outcome", "strength", "date"]
+LINE_FIELDS = ["number", "lesson", "outcome", "strength", "date"]
 
 
 def lesson_lines(lessons, user) -> list[LessonLine]:

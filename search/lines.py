@@ -13,6 +13,7 @@ from files.models import Download
 from search.index.finding import Hit
 from search.kinds import Kind, kinds_of_pages
 from search.labels import Labels, practice_label
+from search.selection.choices import Choice, ChoiceKind
 from vocabulary.models import Term
 
 PAGE, DOWNLOAD, TERM = "page", "download", "term"
@@ -28,8 +29,9 @@ PLACES = {
 
 
 # What a line says that only one type of page has. The rest of a page is long, and stays behind.
+LESSON_FIELDS = ("number", "lesson", "outcome", "strength", "date", "external_id")
 OWN_FIELDS = [
-    *(f"lessonpage__{name}" for name in ("lesson", "outcome", "strength", "date", "external_id")),
+    *(f"lessonpage__{name}" for name in LESSON_FIELDS),
     *(f"practicepage__{name}" for name in ("title", "place", "ended_on")),
     *(f"developmentpathpage__{name}" for name in ("school", "place")),
     "newspage__date",
@@ -61,6 +63,8 @@ class Line:
     date: str = ""
     external_id: str = ""
     score: float = 0.0
+    # What it is in a selection (search/selection/choices.py), where it can be kept.
+    choice: Choice | None = None
 
     @property
     def is_lesson(self) -> bool:
@@ -143,6 +147,7 @@ def _page_line(page: ContentPage, labels: Labels, request) -> Line:
             outcome_label=lesson.get_outcome_display(),
             strength=lesson.strength,
             strength_label=lesson.get_strength_display(),
+            choice=Choice(ChoiceKind.LESSON, str(lesson.number)),
             date_label=lesson.year,
             date=lesson.date,
             external_id=lesson.external_id,
@@ -153,10 +158,12 @@ def _page_line(page: ContentPage, labels: Labels, request) -> Line:
             title=practice_label(page.practicepage),
             practice_title="",
             facts=_facts(page.practicepage.place),
+            choice=Choice(ChoiceKind.PRACTICE, page.slug),
         )
     if kind == Kind.PATH:
         path = page.developmentpathpage
-        return replace(line, facts=_facts(path.school, path.place))
+        choice = Choice(ChoiceKind.PATH, f"{practice.slug}/{page.slug}") if practice else None
+        return replace(line, facts=_facts(path.school, path.place), choice=choice)
     if kind == Kind.NEWS:
         return replace(line, date_label=page.newspage.date_label, date=page.newspage.date)
     return line

@@ -33,6 +33,7 @@ NOT_PUBLIC = {"beheer/", "__debug__/"}
 # Every parameter that some address knows, and some that none does.
 PARAMETERS = [
     *("q", "page", "sort", "soort", "praktijk", "thema", "uitkomst", "school", "element", "jaar"),
+    *("les", "pad", "geleegd", "vol"),
     *("taal", "verschillen", "next", "letter", "id", "constructor", "__proto__"),
 ]
 VALUES = [
@@ -242,6 +243,7 @@ HEADERS = [
     {"accept-language": "a" * 5000},
     {"accept-language": "en;q=\x00,*;q=nan"},
     {"cookie": "sessionid=a" + "b" * 4000 + "; csrftoken='; messages=x"},
+    {"cookie": "selectie=les=1&les=%00&praktijk=<script>; selectie=" + "pad=a/b&" * 500},
     {"cookie": "sessionid=..%2f..; django_language=../x; =;;;"},
     {"accept": "application/json"},
     {"range": "bytes=0-1,5-9999999999999999999"},

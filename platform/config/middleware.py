@@ -4,6 +4,8 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from search.selection.cookie import has_cookie
+
 ADMIN_PREFIX = "/beheer/"
 # Public pages change when somebody publishes; a minute of caching takes the peaks.
 PUBLIC_SECONDS = 60
@@ -70,6 +72,8 @@ class CacheHeadersMiddleware:
             or getattr(request, "user", None) is None
             or request.user.is_authenticated
             or bool(response.cookies)
+            # Each page shows what this person collected.
+            or has_cookie(request)
         )
         if personal:
             patch_cache_control(response, private=True, no_store=True)

@@ -15,6 +15,7 @@ from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
 from search.api import views as api
 from search.comparing import views as comparing
+from search.selection import views as selection
 from search.views import export, opened, search
 
 handler400 = "config.views.bad_request"
@@ -47,6 +48,10 @@ urlpatterns += i18n_patterns(
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", comparing.compare, name="compare"),
+    path("selectie/", selection.show, name="selection"),
+    path("selectie/wijzig/", selection.alter, name="selection_alter"),
+    path("selectie/export.<slug:file_format>", selection.export, name="selection_export"),
+    path("selectie/hand-out.pdf", selection.handout, name="selection_handout"),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

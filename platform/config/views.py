@@ -17,13 +17,15 @@ SECURITY_CONTACT_VALID = datetime.timedelta(days=180)
 
 
 def robots(request):
-    """What search engines may index: the content, not the admin, searches or accounts."""
+    """What search engines may index: the content, not the admin, accounts or what people ask."""
     lines = [
         "User-agent: *",
         "Disallow: /beheer/",
         "Disallow: /account/",
+        "Disallow: /selectie/",
         "Disallow: /zoeken/",
         "Disallow: /en/account/",
+        "Disallow: /en/selectie/",
         "Disallow: /en/zoeken/",
         f"Sitemap: {settings.BASE_URL.rstrip('/')}/sitemap.xml",
     ]

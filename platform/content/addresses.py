@@ -6,7 +6,8 @@ from django.conf import settings
 RESERVED = {
     "_util",
     *("account", "api", "begrippen", "beheer", "buitenring", "documenten", "feeds", "healthz"),
-    *("les", "lessen", "media", "mijn", "readyz", "static", "themas", "vergelijken", "zoeken"),
+    *("les", "lessen", "media", "mijn", "readyz", "selectie", "static", "themas", "vergelijken"),
+    "zoeken",
     *(code for code, _ in settings.LANGUAGES),
 }
 

@@ -1,6 +1,7 @@
 """One address of every kind of page, in Dutch; each exists under `/en` too."""
 
 LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
+SELECTION = "/selectie/?les=12&les=7&praktijk=orion&pad=integrated-care-emmen/de-bron"
 COMPARISON = "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen"
 
 PAGES = {
@@ -15,6 +16,8 @@ PAGES = {
     "downloads": "/praktijken/orion/downloads/",
     "search": "/zoeken/?q=tandem",
     "search without results": "/zoeken/?q=xyzzyx",
+    "selection": SELECTION,
+    "empty selection": "/selectie/",
     "choose practices": "/vergelijken/",
     "comparison": COMPARISON,
     "themes": "/themas/",
