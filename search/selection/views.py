@@ -47,7 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
         was_emptied=own(request).selection.is_empty and request.GET.get("geleegd") == "1",
         is_full=request.GET.get("vol") == "1",
     )
-    context = {"selection": page, "can_print": can_print(), "crumbs": _crumbs()}
+    context = {"selection": page, "can_print": can_print, "crumbs": _crumbs()}
     return TemplateResponse(request, "search/selection/selection.html", context)
 
 
