@@ -20,8 +20,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from content.models import ContentPage
-from search.choosers import FoundPageChooser
-from search.promoted_pages import PromotedPageFormSet
+from search.choosers import FoundPageChooser, PromotedPageFormSet
 from search.query import clean, shorten
 from search.question_key import LONGEST_QUESTION, POSSIBLY_PERSONAL, normalised
 from vocabulary.clean_text import CleanText
