@@ -10,6 +10,7 @@ import sys
 from benchmarks import site
 
 NUMBERS_OF_LESSONS = (1_000, 10_000, 50_000)
+LESSONS_IN_MATRIX = 10_000
 
 
 def main(*retrieval_sets: str) -> None:
@@ -24,6 +25,7 @@ def main(*retrieval_sets: str) -> None:
     # Each in a process of its own, because each makes another site.
     for number in NUMBERS_OF_LESSONS:
         run("benchmarks.search", str(number))
+    run("benchmarks.matrix", str(LESSONS_IN_MATRIX))
     for path in retrieval_sets:
         run("benchmarks.retrieval", path)
 

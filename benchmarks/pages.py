@@ -1,8 +1,8 @@
 """CPU time of a page, made anew for every request, in one process on one core."""
 
-import statistics
-import time
 from dataclasses import dataclass
+
+from benchmarks.timing import Times, middle_and_slow, yardstick
 
 LESSON = "/praktijken/integrated-care-emmen/lessen/maak-de-stap-naar-hulp-klein-en-de-reactie-snel/"
 WARM_UP = 10
@@ -31,16 +31,6 @@ PAGES = [
 ]
 
 
-def yardstick() -> float:
-    """Milliseconds of a fixed piece of Python: tells how fast this machine is today."""
-    times = []
-    for _ in range(5):
-        begin = time.process_time()
-        sum(len(str(number)) for number in range(200_000))
-        times.append(time.process_time() - begin)
-    return statistics.median(times) * 1000
-
-
 def measure() -> list[str]:
     from django.test import Client
 
@@ -63,13 +53,9 @@ def measure() -> list[str]:
 
 def _time(client, path: str) -> tuple[float, float]:
     """Median and 95th percentile in milliseconds."""
-    times = []
-    for round_number in range(WARM_UP + ROUNDS):
-        begin = time.process_time()
-        response = client.get(path)
-        elapsed = (time.process_time() - begin) * 1000
+    times = Times()
+    for _ in range(WARM_UP + ROUNDS):
+        response = times.round(lambda: client.get(path))
         if response.status_code != 200:
             raise RuntimeError(f"{path} answers {response.status_code}")
-        if round_number >= WARM_UP:
-            times.append(elapsed)
-    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return middle_and_slow(times.processor[WARM_UP:])

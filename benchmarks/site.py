@@ -1,5 +1,6 @@
 """A site with the start content in a folder that is thrown away, served as production does."""
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -26,4 +27,6 @@ def set_up() -> Path:
     call_command("collectstatic", interactive=False, verbosity=0)
     with open(os.devnull, "w") as nowhere:
         call_command("load_start_content", stdout=nowhere)
+    # As config/gunicorn.py does.
+    gc.freeze()
     return folder

@@ -35,6 +35,10 @@ class LessonLine:
         return self.page.address()
 
     @property
+    def number(self) -> int | None:
+        return self.page.number
+
+    @property
     def title(self) -> str:
         return self.page.title
 
@@ -93,7 +97,7 @@ def visible_lessons(user) -> LessonQuerySet:
 
 
 # What a line in a list shows of a lesson.
-LINE_FIELDS = ["lesson", "outcome", "strength", "date"]
+LINE_FIELDS = ["number", "lesson", "outcome", "strength", "date"]
 
 
 def lesson_lines(lessons, user) -> list[LessonLine]:
@@ -167,10 +171,8 @@ def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
     paths = paths_around(lesson, school_keys, user)
     steps = steps_of(lesson, paths)
     with_step = {step.page_id for step in steps}
-    related = related_lessons(lesson, user)
-    practices = practices_by_key(user, {page.practice_key for page in [lesson, *related]})
     return {
-        "practice": practices.get(lesson.practice_key),
+        "practice": practice_of(lesson, user),
         "words": lesson.terms_of_kind(TermKind.THEME, TermKind.ELEMENT, TermKind.TAG),
         "levels": lesson.terms_of_kind(TermKind.LEVEL),
         "phases": lesson.terms_of_kind(TermKind.PHASE),
@@ -182,7 +184,6 @@ def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
             for path in paths
             if path.translation_key in school_keys and path.pk not in with_step
         ],
-        "related": [LessonLine(page, practices.get(page.practice_key)) for page in related],
         "fixed_address": whole_address(in_frame(lesson.fixed_path)),
     }
 
@@ -212,8 +213,11 @@ def steps_of(lesson: LessonPage, paths: list[DevelopmentPathPage]) -> list[PathS
     return list(places.values())
 
 
-def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> list[LessonPage]:
-    """Lessons with the most shared elements and themes, at least one of another practice."""
+def lessons_sharing_terms(lesson: LessonPage, user, most: int) -> list[LessonPage]:
+    """The lessons that share most elements and themes with this one; one elsewhere comes last.
+
+    What a site gives without its index (search/related.py).
+    """
     terms = [term.pk for term in lesson.terms_of_kind(*RELATING_KINDS)]
     if not terms:
         return []
@@ -222,15 +226,26 @@ def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> li
         visible_lessons(user)
         .exclude(translation_key=lesson.translation_key)
         .filter(page_terms__tag__in=terms)
-        .values_list("pk", "practice_key")
+        .values("pk")
         .annotate(shared=Count("page_terms"))
         .order_by("-shared", "-first_published_at", "-pk")
+        .values_list("pk", flat=True)
     )
-    nearest = list(alike[:most])
-    if nearest and all(practice_key == lesson.practice_key for _, practice_key, _ in nearest):
-        nearest[-1:] = alike.exclude(practice_key=lesson.practice_key)[:1] or nearest[-1:]
-    lessons = LessonPage.objects.for_links(*LINE_FIELDS).in_bulk([pk for pk, *_ in nearest])
-    return [lessons[pk] for pk, *_ in nearest]
+    elsewhere = alike.exclude(practice_key=lesson.practice_key)
+    nearest = list(dict.fromkeys([*alike[:most], *elsewhere[:1]]))
+    lessons = LessonPage.objects.for_links(*LINE_FIELDS).in_bulk(nearest)
+    return [lessons[pk] for pk in nearest]
+
+
+def with_another_practice(
+    lessons: list[LessonPage], practice_key: uuid.UUID | None, most: int
+) -> list[LessonPage]:
+    """The first of these lessons; the last of them is of another practice where all are of one."""
+    chosen = lessons[:most]
+    elsewhere = [lesson for lesson in lessons if lesson.practice_key != practice_key]
+    if elsewhere and elsewhere[0] not in chosen:
+        chosen[-1] = elsewhere[0]
+    return chosen
 
 
 def theme_counts(user, practice: PracticePage | None = None) -> dict[int, int]:
@@ -238,6 +253,20 @@ def theme_counts(user, practice: PracticePage | None = None) -> dict[int, int]:
     lessons = lessons_of(practice, user) if practice else visible_lessons(user)
     counted = lessons.order_by().values("page_terms__tag").annotate(number=Count("pk"))
     return {row["page_terms__tag"]: row["number"] for row in counted}
+
+
+# How many lessons with each outcome, by practice.
+OutcomeCounts = dict[uuid.UUID | None, dict[str, int]]
+
+
+def outcome_counts(user, kind: TermKind) -> dict[int, OutcomeCounts]:
+    """Of each term of this kind, by its primary key, the lessons that may be read: one query."""
+    lessons = visible_lessons(user).order_by().filter(page_terms__tag__kind=kind)
+    counted = lessons.values_list("page_terms__tag", "practice_key", "outcome")
+    counts: dict[int, OutcomeCounts] = {}
+    for term, practice_key, outcome, number in counted.annotate(number=Count("pk")):
+        counts.setdefault(term, {}).setdefault(practice_key, {})[outcome] = number
+    return counts
 
 
 def newest_lessons(user, most: int) -> list[ContentPage]:

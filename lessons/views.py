@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from content.languages import in_frame
 from content.meta import meta_of_address
 from content.paging import page_of
+from lessons.gaps import matrix_address, practices_without
 from lessons.listing import (
     LESSONS_PER_PAGE,
     LINE_FIELDS,
@@ -54,6 +55,12 @@ def term_page(request, slug: str):
         lessons.newest_first().for_links(*LINE_FIELDS), request, LESSONS_PER_PAGE
     )
     count = page_of_lessons.paginator.count
+    keys = set(lessons.order_by().values_list("practice_key", flat=True))
+    ways = [
+        {"label": _("Look at this beside all practices"), "url": matrix_address(term.kind)},
+        {"label": _("All themes"), "url": in_frame("/themas/")},
+        {"label": _("All lessons"), "url": in_frame("/zoeken/?soort=les")},
+    ]
     if not count and term.kind == TermKind.TAG:
         # 404, also for a tag that only drafts carry: its page would tell that they exist.
         raise Http404
@@ -67,12 +74,11 @@ def term_page(request, slug: str):
             "page_obj": page_of_lessons,
             "lines": lesson_lines(page_of_lessons.object_list, request.user),
             "lesson_count": count,
-            "practice_count": lessons.order_by().values("practice_key").distinct().count(),
+            "practice_count": len(keys),
+            "practices_without": practices_without(keys, request.user) if term.active else [],
+            "matrix_url": matrix_address(term.kind),
             "action": {"label": _("Share a lesson"), "url": in_frame("/meedoen/#delen")},
-            "ways": [
-                {"label": _("All themes"), "url": in_frame("/themas/")},
-                {"label": _("All lessons"), "url": in_frame("/zoeken/?soort=les")},
-            ],
+            "ways": [way for way in ways if way["url"]],
             "meta": meta_of_address(request, f"/themas/{slug}/", term.label, term.explanation),
             "crumbs": [
                 {"label": _("Home"), "url": in_frame("/")},

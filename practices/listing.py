@@ -1,5 +1,6 @@
 """The practices in groups, as the overview shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -16,7 +17,11 @@ class PracticeGroup:
 
 def practice_groups(user) -> list[PracticeGroup]:
     """Learning practices, examples from elsewhere, what has ended; without the empty groups."""
-    practices = list(PracticePage.objects.visible_to(user).in_language(user).order_by("path"))
+    return in_groups(PracticePage.objects.visible_to(user).in_language(user).order_by("path"))
+
+
+def in_groups(practices: Iterable[PracticePage]) -> list[PracticeGroup]:
+    practices = list(practices)
     active = [practice for practice in practices if not practice.is_ended]
     own = [practice for practice in active if practice.kind != PracticeKind.ELSEWHERE]
     groups = [

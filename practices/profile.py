@@ -25,6 +25,7 @@ from practices.models import (
 )
 from practices.paths import PhaseOnPath, current_step, lay_out, period_of
 from practices.rings import rings_of
+from practices.situation import situation_of
 from vocabulary.models import Term, TermKind
 
 # The shapes that a path uses, in the order of a path.
@@ -223,7 +224,7 @@ def facts_of(
     return [
         Fact(
             gettext("Schools at the start"),
-            _in_words([path.school for path in first]) or unknown,
+            in_words([path.school for path in first]) or unknown,
             ", ".join(dict.fromkeys(path.place for path in first if path.place)),
         ),
         Fact(gettext("Education"), practice.education or unknown, practice.education_note),
@@ -244,7 +245,7 @@ def first_paths(paths: list[DevelopmentPathPage]) -> list[DevelopmentPathPage]:
     return [path for path in paths if path.start and first_day(path.start) == min(begins)]
 
 
-def _in_words(names: list[str]) -> str:
+def in_words(names: list[str]) -> str:
     """`A, B and C`."""
     if len(names) < 2:
         return "".join(names)
@@ -271,6 +272,7 @@ def profile_context(practice: PracticePage, request) -> dict[str, Any]:
         "lesson_index": sections.get("lessonindexpage"),
         "downloads": downloads_of(practice, request.user),
         "school_types": practice.terms_of_kind(TermKind.SCHOOL_TYPE),
+        "situation": situation_of(practice),
         "domains": practice.terms_of_kind(TermKind.DOMAIN),
         "target_groups": practice.terms_of_kind(TermKind.TARGET_GROUP),
         "levels": practice.terms_of_kind(TermKind.LEVEL),

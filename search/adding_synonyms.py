@@ -14,16 +14,9 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.widgets import AdminSnippetChooser
 
+from search.choosers import TermChooser
 from vocabulary.models import Synonym, Term, key_of
-
-
-class TermChooser(AdminSnippetChooser):
-    def value_from_datadict(self, data, files, name):
-        """What is no number was never chosen; Wagtail would look it up to show it again."""
-        value = super().value_from_datadict(data, files, name)
-        return value if str(value).isdecimal() else None
 
 
 class SynonymForm(WagtailAdminModelForm):

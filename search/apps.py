@@ -6,3 +6,4 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from search import signals  # noqa: F401
+        from search.selection import checks  # noqa: F401

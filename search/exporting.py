@@ -21,7 +21,7 @@ from search.formats import TableFile, TableFormat
 from search.index.finding import Hit, Look, safely
 from search.index.texts import Text, texts_of
 from search.kinds import Kind
-from search.labels import Labels, labels_for
+from search.labels import Labels, labels_in
 from search.lines import lines_of
 from search.query import SearchQuery
 from search.results import Link, Results, question_for, with_known_values
@@ -69,9 +69,9 @@ def list_results(query: SearchQuery, request: HttpRequest) -> "ResultList":
 
 
 def _list(look: Look, query: SearchQuery, request: HttpRequest) -> "ResultList":
-    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
+    labels = labels_in(look, request.user)
     look = replace(look, practices=labels.names_of_practices)
-    query = with_known_values(query, labels)
+    query = with_known_values(query, labels, look)
     question = question_for(query, labels, limit=MOST_ROWS, with_counts=False, with_snippets=False)
     if look.total(question) > MOST_ROWS:
         raise TooManyResultsError(
@@ -107,37 +107,40 @@ class ResultList:
         ]
 
     def _table(self) -> Iterator[list[str]]:
-        yield _columns()
+        yield columns()
         for start in range(0, len(self.hits), BATCH):
-            yield from self._rows(self.hits[start : start + BATCH])
-
-    def _rows(self, hits: list[Hit]) -> Iterator[list[str]]:
-        lines = lines_of(hits, self.labels, self.request)
-        pages = [line.pk for line in lines if line.kind not in NO_PAGES]
-        values = texts_of(pages)
-        lessons = LessonPage.objects.filter(pk__in=pages).visible_to(self.request.user)
-        told = {pk: texts for pk, *texts in lessons.values_list("pk", *LESSON_COLUMNS)}
-        nothing = [""] * len(LESSON_COLUMNS)
-        for line in lines:
-            text = values[line.pk] if line.kind not in NO_PAGES else Text()
-            texts = told.get(line.pk, nothing) if line.is_lesson else nothing
-            yield [
-                *(str(line.kind.label), line.title, line.practice_title, line.text),
-                joined(line.facts),
-                *(self._labels_in(text, name) for name in FACET_COLUMNS),
-                *(line.date, self.labels.label("taal", line.lang or active_language())),
-                *(plain_text(text) for text in texts),
-                whole_address(line.address),
-            ]
-
-    def _labels_in(self, text: Text, name: str) -> str:
-        """The values of a filter, as far as this person can choose them."""
-        known = self.labels.values[name]
-        values = {known[key] for key in text.values.get(name, ()) if key in known}
-        return joined(sorted(self.labels.label(name, value) for value in values))
+            yield from rows_of(self.hits[start : start + BATCH], self.labels, self.request)
 
 
-def _columns() -> list[str]:
+def rows_of(hits: list[Hit], labels: Labels, request: HttpRequest) -> Iterator[list[str]]:
+    """A row below the names of the columns for each hit that this person may still see."""
+    lines = lines_of(hits, labels, request)
+    pages = [line.pk for line in lines if line.kind not in NO_PAGES]
+    values = texts_of(pages)
+    lessons = LessonPage.objects.filter(pk__in=pages).visible_to(request.user)
+    told = {pk: texts for pk, *texts in lessons.values_list("pk", *LESSON_COLUMNS)}
+    nothing = [""] * len(LESSON_COLUMNS)
+    for line in lines:
+        text = values[line.pk] if line.kind not in NO_PAGES else Text()
+        texts = told.get(line.pk, nothing) if line.is_lesson else nothing
+        yield [
+            *(str(line.kind.label), line.title, line.practice_title, line.text),
+            joined(line.facts),
+            *(_labels_in(text, name, labels) for name in FACET_COLUMNS),
+            *(line.date, labels.label("taal", line.lang or active_language())),
+            *(plain_text(text) for text in texts),
+            whole_address(line.address),
+        ]
+
+
+def _labels_in(text: Text, name: str, labels: Labels) -> str:
+    """The values of a filter, as far as this person can choose them."""
+    known = labels.values[name]
+    values = {known[key] for key in text.values.get(name, ()) if key in known}
+    return joined(sorted(labels.label(name, value) for value in values))
+
+
+def columns() -> list[str]:
     fields = (cast(models.Field, LessonPage._meta.get_field(name)) for name in LESSON_COLUMNS)
     return [
         *(_("Kind"), _("Title"), _("Practice"), _("Summary"), _("Details")),

@@ -1,9 +1,11 @@
 """The filters beside the results, with the number that each choice gives."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from search.index.schema import FACETS
 from search.labels import Labels
@@ -13,6 +15,7 @@ TITLES = {
     "soort": _("Kind"),
     "praktijk": _("Practice"),
     "school": _("School"),
+    "schoolsoort": _("Kind of school"),
     "thema": _("Theme"),
     "element": _("Working element"),
     "domein": _("Domain"),
@@ -30,18 +33,30 @@ BY_NUMBER = {"thema", "element", "domein", "beroep", "tag", "school"}
 # Years count down.
 BACKWARDS = {"jaar"}
 
+# So many values of a filter stand on the page at once, and so many of those before one asks for
+# more. All of them, there can be a thousand schools, have an address.
+MOST_SHOWN, SHOWN_FIRST = 50, 8
 
-@dataclass(frozen=True)
-class Option:
+
+class Option(NamedTuple):
     value: str
     label: str
-    count: int
+    # A tuple can count as well; nobody asks this one.
+    count: int  # type: ignore[assignment]
     selected: bool
+    # What is counted, for who hears the number without seeing where it stands.
+    unit: str
 
     @property
-    def unit(self) -> str:
-        """What is counted, for who hears the number without seeing where it stands."""
-        return ngettext("result", "results", self.count)
+    def number(self) -> str:
+        """The number as a text: of a number Django asks each time how the language writes it."""
+        return str(self.count)
+
+
+@lru_cache(maxsize=10_000)
+def _unit(count: int, language: str | None) -> str:
+    """In this language, which is the active one."""
+    return ngettext("result", "results", count)
 
 
 @dataclass(frozen=True)
@@ -49,36 +64,70 @@ class Facet:
     name: str
     title: str
     options: list[Option]
+    # Whether all values were asked for, and the address that asks for them.
+    is_whole: bool = False
+    all_address: str = ""
+
+    @cached_property
+    def parts(self) -> list[list[Option]]:
+        """What shows at once, and what shows when somebody asks for more: the most frequent."""
+        shown = self.options
+        if len(shown) > MOST_SHOWN and not self.is_whole:
+            largest = sorted(shown, key=lambda option: (not option.selected, -option.count))
+            kept = {option.value for option in largest[:MOST_SHOWN]}
+            shown = [option for option in shown if option.value in kept or option.selected]
+        return [part for part in (shown[:SHOWN_FIRST], shown[SHOWN_FIRST:]) if part]
 
     @property
-    def is_open(self) -> bool:
-        """Whether something is chosen here."""
-        return any(option.selected for option in self.options)
+    def more(self) -> int:
+        return len(self.options) - SHOWN_FIRST
+
+    @property
+    def has_others(self) -> bool:
+        """Whether there are more values than the page shows."""
+        return sum(map(len, self.parts)) < len(self.options)
 
 
-def facets_of(counts: dict[str, dict[str, int]], query: SearchQuery, labels: Labels) -> list[Facet]:
-    """Each filter with its values. A count leaves out the choices in the own filter.
+def facets_of(
+    counts: dict[str, dict[str, int]], query: SearchQuery, labels: Labels, *, whole: str = ""
+) -> list[Facet]:
+    """Each filter with its values, the one named `whole` with all of them on the page.
 
-    A value that would give nothing is left out, unless it is chosen.
+    A count leaves out the choices in the own filter. A value that would give nothing is left out,
+    unless it is chosen.
     """
+    address = query.address_with(alle="")
     return [
-        Facet(name, str(TITLES[name]), _options(name, counts.get(name, {}), query, labels))
+        Facet(
+            name,
+            str(TITLES[name]),
+            _options(name, counts.get(name, {}), query, labels),
+            is_whole=name == whole,
+            all_address=f"{address}{name}#filter-{name}",
+        )
         for name in FACETS
     ]
 
 
 def _options(name: str, counts: dict[str, int], query: SearchQuery, labels: Labels) -> list[Option]:
     selected = query.filters.get(name, ())
-    numbers: dict[str, int] = {}
+    known, of_index = labels.of[name], labels.values[name]
+    numbers: dict[str, int] = dict.fromkeys(selected, 0)
     for key, count in counts.items():
-        value = labels.values[name].get(key, key if name == "jaar" else None)
+        value = of_index.get(key, key if name == "jaar" else None)
         if value is not None:
             numbers[value] = numbers.get(value, 0) + count
-    values = [*labels.of[name], *sorted(numbers.keys() | set(selected), reverse=name in BACKWARDS)]
+    others = sorted(numbers.keys() - known.keys(), reverse=name in BACKWARDS)
+    language = get_language()
     options = [
-        Option(value, labels.label(name, value), numbers.get(value, 0), value in selected)
-        for value in dict.fromkeys(values)
-        if numbers.get(value) or value in selected
+        Option(
+            value,
+            known.get(value, value),
+            numbers[value],
+            value in selected,
+            _unit(numbers[value], language),
+        )
+        for value in (*(value for value in known if value in numbers), *others)
     ]
     if name in BY_NUMBER:
         options.sort(key=lambda option: (not option.selected, -option.count, option.label))

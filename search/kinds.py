@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
 
 
 # The other page types are lists of what is found itself. Named, not imported: `home` stands beside.
-_PAGE_TYPES = {
+PAGE_TYPES = {
     "lessons.LessonPage": Kind.LESSON,
     "practices.PracticePage": Kind.PRACTICE,
     "practices.DevelopmentPathPage": Kind.PATH,
@@ -31,4 +31,4 @@ _PAGE_TYPES = {
 def kinds_of_pages() -> dict[int, Kind]:
     """The kind of each page type that is a result, by the primary key of its content type."""
     get_type = ContentType.objects.get_for_model
-    return {get_type(apps.get_model(name)).pk: kind for name, kind in _PAGE_TYPES.items()}
+    return {get_type(apps.get_model(name)).pk: kind for name, kind in PAGE_TYPES.items()}

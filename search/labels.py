@@ -4,18 +4,30 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from lessons.models import Outcome, Strength
 from practices.models import DevelopmentPathPage, PracticePage
 from practices.profile import practices_by_key
+from search.index.finding import Look
+from search.index.memory import Remembered
+from search.index.schema import FACETS
 from search.index.synonyms import TermName, sound_of
 from search.index.texts import FACET_OF_KIND
 from search.kinds import Kind
 
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+# For so many circles of people, in each language, the labels are kept in memory.
+REMEMBERED = 32
+
+
+def _by_filter() -> dict[str, dict]:
+    return {name: {} for name in FACETS}
 
 
 @dataclass
@@ -23,10 +35,10 @@ class Labels:
     """For each filter the values that this person can choose, and what they are in the index."""
 
     # By name of the filter: the label of each value, in the order of the filter.
-    of: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    of: dict[str, dict[str, str]] = field(default_factory=_by_filter)
     # The values of the index for each value of an address, and the other way round.
-    keys: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=lambda: defaultdict(dict))
-    values: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    keys: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=_by_filter)
+    values: dict[str, dict[str, str]] = field(default_factory=_by_filter)
     practices: dict[object, PracticePage] = field(default_factory=dict)
 
     def add(self, name: str, value: str, label: str, key: str = "") -> None:
@@ -45,14 +57,33 @@ class Labels:
     def in_index(self, name: str, value: str) -> tuple[str, ...]:
         return self.keys[name].get(value, (value,))
 
-    @property
+    @cached_property
     def names_of_practices(self) -> dict[str, list[str]]:
         """The keys of the practices by how their names and places sound, in the index."""
         found: dict[str, list[str]] = defaultdict(list)
         for practice in self.practices.values():
             for name in {sound_of(practice.title), sound_of(practice.place)} - {""}:
                 found[name].append(practice.translation_key.hex)
-        return found
+        return dict(found)
+
+
+def labels_in(look: Look, user) -> Labels:
+    """The labels for this person, who is the one of the look; kept in memory until one may change.
+
+    What a person may see changes with the log, and at moments that the index knows; of these it
+    knows the second, so in that second nothing is kept. That a practice has ended shows by the day.
+    """
+    opened = look.opened
+    changes_now = opened.moment is not None and opened.moment - 1 <= timezone.now().timestamp()
+    if changes_now or not look.is_current:
+        return labels_for(user, look.language, look.vocabulary.terms.values())
+    key = (opened.note, opened.moment, look.role, look.language, timezone.localdate())
+    return _labels_known.get(key) or _labels_known.put(
+        key, labels_for(user, look.language, look.vocabulary.terms.values())
+    )
+
+
+_labels_known: Remembered[Labels] = Remembered(REMEMBERED)
 
 
 def labels_for(user, language: str, terms: Iterable[TermName]) -> Labels:
@@ -87,7 +118,18 @@ def practice_labels(practices: Iterable[PracticePage]) -> dict[str, str]:
     return {practice.slug: practice_label(practice, in_order) for practice in in_order}
 
 
-def practice_label(practice: PracticePage, others: Iterable[PracticePage] = ()) -> str:
+class Practice(Protocol):
+    """What the label of a practice is made of."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def is_ended(self) -> bool: ...
+
+
+def practice_label(practice: Practice, others: Iterable[Practice] = ()) -> str:
     """The name; with the place where another has the same name, and marked when it has ended."""
     names = Counter(other.title for other in others)
     name = practice.title

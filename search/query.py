@@ -91,6 +91,10 @@ class SearchQuery:
     def address(self) -> str:
         return f"{reverse('search')}?{self.parameters()}".rstrip("?")
 
+    def address_with(self, **parameters: str) -> str:
+        """The address of this question with something that is no part of the question itself."""
+        return f"{reverse('search')}?{self.parameters()}&{urlencode(parameters)}".replace("?&", "?")
+
 
 def read_query(data: QueryDict) -> SearchQuery:
     """The question in these parameters. What cannot be used is left out, and a notice says so."""
@@ -126,12 +130,16 @@ def refusals(refused: list[tuple[str, str]]) -> list[str]:
     """A notice that names filters that were left out, or nothing."""
     if not refused:
         return []
-    named = [f"{name}: {shorten(value)}" for name, value in refused[:NAMED_VALUES]]
-    if len(refused) > NAMED_VALUES:
-        named.append("…")
     return [
-        _("Left out, because this filter does not exist: %(names)s.") % {"names": ", ".join(named)}
+        _("Left out, because this filter does not exist: %(names)s.")
+        % {"names": name_values(refused)}
     ]
+
+
+def name_values(values: list[tuple[str, str]]) -> str:
+    """`soort: onzin, thema: niets`: as many as fit in a sentence."""
+    named = [f"{name}: {shorten(value)}" for name, value in values[:NAMED_VALUES]]
+    return ", ".join([*named, *(["…"] if len(values) > NAMED_VALUES else [])])
 
 
 def shorten(value: str) -> str:

@@ -16,19 +16,14 @@ from django.utils import timezone
 
 from search import visits
 from search.models import AskedQuestion
-from search.personal_data import looks_personal
-from search.query import MOST_CHARACTERS, clean
+from search.question_key import normalised
 from search.results import Results
-from vocabulary.text import fold
 
 KEPT_DAYS = 90
-LONGEST_QUESTION = AskedQuestion._meta.get_field("question").max_length
 # More different questions on one day are no people.
 MOST_QUESTIONS_A_DAY = 5_000
 # How long a count waits for another one of the same question, where a database locks rows.
 LOCK_MILLISECONDS = 100
-# Stands in the report as it is, among the questions.
-POSSIBLY_PERSONAL = "[mogelijk persoonsgegeven]"
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +52,9 @@ def note_asked(request, results: Results) -> None:
             return
         if sessions := visits.note_visit(request, question):
             # Nothing may well be left by the filters, which says nothing about the words.
-            is_without_results = not results.count and not results.query.filters
+            is_without_results = not (
+                results.count or results.promoted.lines or results.query.filters
+            )
             _count(question, sessions=sessions, asked=1, without_results=int(is_without_results))
 
 
@@ -68,12 +65,6 @@ def note_opened(request, words: str) -> None:
         if question and visits.is_reader(request) and not visits.tells_too_much(request):
             with _without_waiting():
                 _rows(question).update(opened=F("opened") + 1)
-
-
-def normalised(words: str) -> str:
-    """One text for a question in all its spellings; the same for all that may be personal."""
-    text = fold(clean(words[:MOST_CHARACTERS]))
-    return POSSIBLY_PERSONAL if looks_personal(text) else text[:LONGEST_QUESTION].strip()
 
 
 def purge() -> int:

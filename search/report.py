@@ -15,9 +15,10 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from files.tables import guarded
-from search.models import AskedQuestion
+from search.models import AskedQuestion, PromotedQuestion, Promotion
 from search.query import SearchQuery
-from search.question_log import KEPT_DAYS, POSSIBLY_PERSONAL
+from search.question_key import POSSIBLY_PERSONAL
+from search.question_log import KEPT_DAYS
 from vocabulary.models import Synonym, Term
 
 USUAL_DAYS = 30
@@ -77,6 +78,28 @@ class WordColumn(Column):
         return context
 
 
+class OnTopColumn(Column):
+    """The pages on top for a question, or the way to put one there."""
+
+    cell_template_name = "search/admin/on_top_cell.html"
+
+    def get_cell_context_data(self, question, parent_context):
+        context = super().get_cell_context_data(question, parent_context)
+        request, promotion = parent_context["request"], context["value"]
+        if question["question"] == POSSIBLY_PERSONAL:
+            return context
+        if promotion is None and request.user.has_perm("search.add_promotion"):
+            address = reverse("wagtailsnippets_search_promotion:add")
+            parameters = {"question": question["question"]}
+        elif promotion is not None and request.user.has_perm("search.change_promotion"):
+            address = reverse("wagtailsnippets_search_promotion:edit", args=[promotion.pk])
+            parameters = {}
+        else:
+            return context
+        query = urlencode(parameters | {"next": request.get_full_path()})
+        return context | {"address": f"{address}?{query}"}
+
+
 class QuestionReport(ReportView):
     """Questions with their days added up; those of a few visits only as a total."""
 
@@ -92,7 +115,9 @@ class QuestionReport(ReportView):
     filterset_class = QuestionFilterSet
     default_ordering = "-times"
     columns = [
-        TitleColumn("question", label=gettext_lazy("Question"), get_url=_address_of_results),
+        TitleColumn(
+            "question", label=gettext_lazy("Question"), get_url=_address_of_results, width="25%"
+        ),
         NumberColumn("times", label=gettext_lazy("Asked"), sort_key="times"),
         NumberColumn(
             "times_without_results",
@@ -102,6 +127,7 @@ class QuestionReport(ReportView):
         NumberColumn("times_opened", label=gettext_lazy("Results opened"), sort_key="times_opened"),
         NumberColumn("visits", label=gettext_lazy("Visits"), sort_key="visits"),
         WordColumn("known_as", label=gettext_lazy("Is a word of")),
+        OnTopColumn("promotion", label=gettext_lazy("On top")),
     ]
     list_export = ["question", *NUMBERS]
     export_headings = {column.name: column.label for column in columns}
@@ -125,9 +151,11 @@ class QuestionReport(ReportView):
         return shown.order_by(self.ordering, "question")
 
     def decorate_paginated_queryset(self, questions):
-        known = _known_words([question["question"] for question in questions])
+        asked = [question["question"] for question in questions]
+        known, on_top = _known_words(asked), _promotions(asked)
         for question in questions:
             question["known_as"] = known.get(question["question"], "")
+            question["promotion"] = on_top.get(question["question"])
         return questions
 
     def get_context_data(self, **kwargs):
@@ -150,3 +178,8 @@ def _known_words(questions: list[str]) -> dict[str, str]:
     terms = Term.objects.active().filter(key__in=questions).values_list("key", "name")
     synonyms = Synonym.objects.filter(key__in=questions, term__active=True)
     return dict([*synonyms.values_list("key", "term__name"), *terms])
+
+
+def _promotions(questions: list[str]) -> dict[str, Promotion]:
+    rows = PromotedQuestion.objects.filter(key__in=questions).select_related("promotion")
+    return {row.key: row.promotion for row in rows.prefetch_related("promotion__pages__page")}

@@ -16,8 +16,9 @@ from content.paging import AskedPage
 from search.facets import Facet, Option, facets_of
 from search.index.finding import Answer, IndexNotReadyError, Look, Question, safely
 from search.kinds import Kind
-from search.labels import Labels, labels_for
+from search.labels import Labels, labels_in
 from search.lines import Line, lines_of
+from search.promotions import OnTop, hits_on_top, on_top_of
 from search.query import SearchQuery, Sort, refusals
 
 RESULTS_PER_PAGE = 20
@@ -26,7 +27,7 @@ MOST_THEMES = 6
 # Results together for each practice: so many practices, with so many results of each.
 MOST_GROUPS = 8
 IN_A_GROUP = 3
-# So many practices fit side by side (search/comparing/side_by_side.py).
+# So many practices fit side by side (search/comparing/chosen.py).
 FEWEST_TO_COMPARE, MOST_TO_COMPARE = 2, 4
 
 
@@ -63,6 +64,17 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Promoted:
+    """What the project leader put on top, on the first page, for whoever may see it."""
+
+    lines: list[Line] = field(default_factory=list)
+    reason: str = ""
+    lang: str = ""
+    # How many of the results are these: they stand here and not in the list.
+    found: int = 0
+
+
+@dataclass(frozen=True)
 class Results:
     query: SearchQuery
     lines: list[Line]
@@ -73,6 +85,7 @@ class Results:
     sorts: list[Link]
     themes: list[Link]
     groups: list[Group] = field(default_factory=list)
+    promoted: Promoted = field(default_factory=Promoted)
     # Other words that were searched too, and the question as it was probably meant.
     also_searched: list[str] = field(default_factory=list)
     did_you_mean: str | None = None
@@ -97,7 +110,12 @@ class Results:
 
     @property
     def count(self) -> int:
-        return self.page.paginator.count
+        """How many results the question gives, wherever they stand.
+
+        A promoted page that the question itself does not find is none of them: it is not counted,
+        just as no filter and no file with the results counts it.
+        """
+        return self.page.paginator.count + self.promoted.found
 
     @property
     def count_label(self) -> str:
@@ -145,6 +163,16 @@ class Results:
             return ""
         return f"{reverse('compare')}?{urlencode([('praktijk', slug) for slug in chosen])}"
 
+    @property
+    def question_address(self) -> str:
+        """The practices beside each other on this question, where two have something to say."""
+        practices = next((facet for facet in self.facets if facet.name == "praktijk"), None)
+        if not self.query.words or practices is None or len(practices.options) < FEWEST_TO_COMPARE:
+            return ""
+        question = self.query.grouped(False)
+        question = question.sorted_by(question.default_sort)
+        return f"{reverse('compare_question')}?{question.parameters()}"
+
 
 def find(query: SearchQuery, request) -> Results:
     """What this person may see of what the question asks for."""
@@ -156,12 +184,14 @@ def find(query: SearchQuery, request) -> Results:
 
 
 def _find(look: Look, query: SearchQuery, request) -> Results:
-    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
+    labels = labels_in(look, request.user)
     look = replace(look, practices=labels.names_of_practices)
-    query = with_known_values(query, labels)
-    page, answer = _page_of(look, query, labels, request)
-    facets = facets_of(answer.counts, query, labels)
+    query = with_known_values(query, labels, look)
+    on_top = on_top_of(query)
+    page, answer = _page_of(look, query, labels, request, leaving_out=on_top.items)
+    facets = facets_of(answer.counts, query, labels, whole=request.GET.get("alle", ""))
     groups = _groups(look, query, labels, facets, request) if query.by_practice else []
+    promoted = _promoted(look, query, labels, request, on_top=on_top, page=page)
     return Results(
         query=query,
         lines=[] if groups else lines_of(page.object_list, labels, request),
@@ -177,21 +207,35 @@ def _find(look: Look, query: SearchQuery, request) -> Results:
             Link(str(sort.label), query.sorted_by(sort).address, sort == query.sort)
             for sort in query.sorts
         ],
-        themes=[] if answer.total else _themes(look, labels),
+        themes=[] if answer.total or promoted.found else _themes(look, labels),
         groups=groups,
+        promoted=promoted,
         also_searched=answer.also_searched,
         did_you_mean=answer.did_you_mean,
     )
 
 
-def with_known_values(query: SearchQuery, labels: Labels) -> SearchQuery:
+def with_known_values(query: SearchQuery, labels: Labels, look: Look) -> SearchQuery:
     """The question without values that do not exist, or not for this person: no difference."""
-    unknown = [(name, value) for name, value in query.chosen if not labels.knows(name, value)]
+    unknown = unknown_values(query, labels, look)
     known = {
-        name: tuple(value for value in values if labels.knows(name, value))
+        name: tuple(value for value in values if (name, value) not in unknown)
         for name, values in query.filters.items()
     }
     return query.with_filters(known).noting(*refusals(unknown))
+
+
+def unknown_values(query: SearchQuery, labels: Labels, look: Look) -> list[tuple[str, str]]:
+    """The chosen values that do not exist, or not for this person, with their filters.
+
+    A free tag is a word of the pages that carry it, so it exists for who may see one of these.
+    """
+    return [
+        (name, value)
+        for name, value in query.chosen
+        if not labels.knows(name, value)
+        or (name == "tag" and not look.has(name, labels.in_index(name, value)))
+    ]
 
 
 def question_for(query: SearchQuery, labels: Labels, **rest) -> Question:
@@ -209,13 +253,30 @@ def question_for(query: SearchQuery, labels: Labels, **rest) -> Question:
     )
 
 
-def _page_of(look: Look, query: SearchQuery, labels: Labels, request) -> tuple[AskedPage, Answer]:
+def _promoted(
+    look: Look, query: SearchQuery, labels: Labels, request, *, on_top: OnTop, page: AskedPage
+) -> Promoted:
+    if not on_top.items:
+        return Promoted()
+    found = look.total(question_for(query, labels)) - page.paginator.count
+    if page.number > 1:
+        return Promoted(found=found)
+    lines = lines_of(hits_on_top(look, on_top), labels, request)
+    return Promoted(lines, on_top.reason, on_top.lang, found)
+
+
+def _page_of(
+    look: Look, query: SearchQuery, labels: Labels, request, *, leaving_out: tuple[str, ...]
+) -> tuple[AskedPage, Answer]:
     """The page of hits that the address asks for, in one search where the page is there."""
     asked = request.GET.get("page", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     offset = (max(number, 1) - 1) * RESULTS_PER_PAGE
-    answer = look.find(question_for(query, labels, offset=offset, limit=RESULTS_PER_PAGE))
-    hits = _Hits(look, query, labels, offset, answer)
+    question = question_for(
+        query, labels, leaving_out=leaving_out, offset=offset, limit=RESULTS_PER_PAGE
+    )
+    answer = look.find(question)
+    hits = _Hits(look, question, answer)
     paginator: Paginator = Paginator(hits, RESULTS_PER_PAGE)  # type: ignore[arg-type]
     page = paginator.get_page(asked or 1)
     return AskedPage(page, asked), answer
@@ -224,22 +285,15 @@ def _page_of(look: Look, query: SearchQuery, labels: Labels, request) -> tuple[A
 class _Hits:
     """The hits as a list of which only one page is ever read."""
 
-    def __init__(self, look: Look, query, labels: Labels, offset: int, answer: Answer):
-        self._look, self._query, self._labels = look, query, labels
-        self._offset, self._answer = offset, answer
+    def __init__(self, look: Look, question: Question, answer: Answer):
+        self._look, self._question, self._answer = look, question, answer
 
     def __len__(self) -> int:
         return self._answer.total
 
     def __getitem__(self, place: slice):
-        if place.start != self._offset:
-            question = question_for(
-                self._query,
-                self._labels,
-                offset=place.start,
-                limit=RESULTS_PER_PAGE,
-                with_counts=False,
-            )
+        if place.start != self._question.offset:
+            question = replace(self._question, offset=place.start, with_counts=False)
             return self._look.find(question).hits
         return self._answer.hits[: place.stop - place.start]
 

@@ -3,7 +3,7 @@
 import logging
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.search import index
@@ -14,7 +14,7 @@ from content.indexing import many_saved
 from content.models import ContentPage, PageDownload, PageTerm
 from files.models import Download, DownloadText
 from lessons.models import LessonPage
-from practices.models import Partner, PathStep, PracticeElement, TeamRole
+from practices.models import DevelopmentPathPage, Partner, PathStep, PracticeElement, TeamRole
 from search.changes import record
 from search.index.copy import index_copy
 from search.models import Subject
@@ -130,6 +130,32 @@ def note_relations_of_a_step(sender, instance, action, **kwargs):
 def note_schools_of_a_lesson(sender, instance, action, **kwargs):
     if isinstance(instance, LessonPage) and action.startswith("post_"):
         record(Subject.PAGE, [instance.pk])
+
+
+# What goes along with something else goes without a signal of its own.
+
+
+@receiver(pre_delete, sender=PathStep)
+def note_files_of_a_deleted_step(sender, instance, **kwargs):
+    rows = PathStep.downloads.through.objects.filter(pathstep=instance.pk)
+    record(Subject.DOWNLOAD, rows.values_list("download", flat=True))
+
+
+@receiver(pre_delete, sender=Download)
+def note_other_forms_of_a_deleted_file(sender, instance, **kwargs):
+    record(Subject.DOWNLOAD, instance.alternatives.values_list("pk", flat=True))
+
+
+@receiver(pre_delete, sender=DevelopmentPathPage)
+def note_lessons_of_a_deleted_path(sender, instance, **kwargs):
+    rows = LessonPage.paths.through.objects.filter(developmentpathpage=instance.pk)
+    record(Subject.PAGE, rows.values_list("lessonpage", flat=True))
+
+
+@receiver(pre_delete, sender=Term)
+def note_paths_with_a_deleted_role(sender, instance, **kwargs):
+    rows = PathStep.roles.through.objects.filter(term=instance.pk)
+    record(Subject.PAGE, rows.values_list("pathstep__page", flat=True))
 
 
 m2m_changed.connect(note_files_of_a_step, sender=PathStep.downloads.through)

@@ -11,6 +11,7 @@ from content.meta import whole_address
 from search.exporting import TooManyResultsError, list_links, list_results
 from search.formats import TableFormat
 from search.index.finding import IndexNotReadyError
+from search.origin import comes_from_this_site
 from search.query import SearchQuery, read_query
 from search.question_log import CountedResponse, note_opened
 from search.results import find
@@ -53,7 +54,7 @@ def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
 @require_POST
 def opened(request):
     """A page with results tells that one was opened: for which question, and no more than that."""
-    if not _comes_from_this_site(request):
+    if not comes_from_this_site(request):
         return HttpResponse(status=403)
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LONGEST_SIGNAL:
@@ -69,13 +70,6 @@ def _no_list(request: HttpRequest, query: SearchQuery, message: str, status: int
         "crumbs": _crumbs(_("Search")),
     }
     return TemplateResponse(request, "search/no_list.html", context, status=status)
-
-
-def _comes_from_this_site(request) -> bool:
-    # Browsers of before 2023 say only the origin.
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def _crumbs(label: str) -> list[dict[str, str]]:

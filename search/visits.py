@@ -10,10 +10,11 @@ import re
 import secrets
 import time
 
-from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
 from django.utils import timezone
+
+from accounts.visitors import address_of
 
 # Who asks again within this time, on another page or with other filters, goes on with one question.
 SAME_VISIT_SECONDS = 30 * 60
@@ -57,11 +58,16 @@ def note_visit(request, question: str) -> int | None:
 
 def tells_too_much(request) -> bool:
     """Whether this visit opened more in this minute than people do."""
+    return does_too_often(request, "search.opened", OPENED_PER_MINUTE)
+
+
+def does_too_often(request, what: str, most: int) -> bool:
+    """Count that this visit did this; whether that is more in this minute than it may."""
     salt, minute = _salt_of_today(), int(time.time() // 60)
     visit_in_minute = _digest(f"{_visit(request, salt)} {minute}", salt)
-    cache, key = caches["visits"], f"search.opened.{visit_in_minute}"
+    cache, key = caches["visits"], f"{what}.{visit_in_minute}"
     cache.add(key, 0, 60)
-    return cache.incr(key) > OPENED_PER_MINUTE
+    return cache.incr(key) > most
 
 
 def forget_earlier_days() -> None:
@@ -74,15 +80,7 @@ def forget_earlier_days() -> None:
 def _visit(request, salt: bytes) -> str:
     if request.user.is_authenticated:
         return _digest(f"session {request.session.session_key}", salt)
-    return _digest(f"{_address(request)} {request.headers.get('User-Agent', '')}", salt)
-
-
-def _address(request) -> str:
-    address = request.META.get("REMOTE_ADDR", "")
-    if address in getattr(settings, "TRUSTED_PROXIES", []):
-        # The last one is what our own proxy saw; what stands before it anybody can write.
-        return request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    return address
+    return _digest(f"{address_of(request)} {request.headers.get('User-Agent', '')}", salt)
 
 
 def _digest(text: str, salt: bytes) -> str:

@@ -1,13 +1,17 @@
-"""The report about the search in the admin."""
+"""The search in the admin: the report about it, and what stands on top of its results."""
 
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
 
 from search.adding_synonyms import AddSynonymView
+from search.promoting import PromotionViewSet
 from search.report import QuestionReport
+
+register_snippet(PromotionViewSet)
 
 
 @hooks.register("register_admin_urls")

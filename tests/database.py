@@ -9,6 +9,7 @@ import fcntl
 import os
 import shutil
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -39,6 +40,17 @@ def copied_database(folder: Path, process: str):
     finally:
         database.drop_copy()
         connect_to(name)
+
+
+@contextlib.contextmanager
+def database_for_processes(folder: Path, place: Path):
+    """One more copy, for processes that a test starts: its address. `folder` is as above.
+
+    The file of SQLite, if that is what it is, lies in `place`.
+    """
+    copies = SQLiteCopies if connection.vendor == "sqlite" else PostgreSQLCopies
+    with copies.for_processes(folder, place) as address:
+        yield address
 
 
 def make_empty_site() -> None:
@@ -75,6 +87,13 @@ class SQLiteCopies:
         for path in self.copy.parent.glob(f"{self.copy.name}*"):
             path.unlink(missing_ok=True)
 
+    @classmethod
+    @contextlib.contextmanager
+    def for_processes(cls, folder: Path, place: Path):
+        path = place / "platform.sqlite3"
+        shutil.copyfile(cls(folder, "").template, path)
+        yield f"sqlite:///{quote(str(path))}"
+
 
 class PostgreSQLCopies:
     def __init__(self, folder: Path, process: str):
@@ -93,6 +112,16 @@ class PostgreSQLCopies:
     def drop_copy(self) -> None:
         connection.close()
         self.run(f"DROP DATABASE IF EXISTS {self.copy}")
+
+    @classmethod
+    @contextlib.contextmanager
+    def for_processes(cls, folder: Path, place: Path):
+        copies = cls(folder, "processes")
+        copies.run(f"CREATE DATABASE {copies.copy} TEMPLATE {TEMPLATE}")
+        try:
+            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{copies.copy}").geturl()
+        finally:
+            copies.run(f"DROP DATABASE IF EXISTS {copies.copy} WITH (FORCE)")
 
     def run(self, *statements: str) -> None:
         connection.close()

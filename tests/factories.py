@@ -2,6 +2,8 @@
 
 from contextlib import nullcontext
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -12,6 +14,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_factories.factories import MP_NodeFactory
 
 from accounts.models import User
+from accounts.second_factor import needs_second_factor
 from content.models import ContentPage, PageDownload, PageSource
 from files.models import Download
 from home.models import HomePage, InformationPage, NewsIndexPage, NewsPage
@@ -27,6 +30,8 @@ from practices.models import (
 from vocabulary.models import Term, TermKind
 
 PASSWORD = "een lange zin als wachtwoord"
+# Of the app with codes of everybody who needs a second step.
+TOTP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def make_site() -> HomePage:
@@ -116,6 +121,13 @@ class UserFactory(DjangoModelFactory):
             if isinstance(group, str):
                 group = Group.objects.get(name=group)
             self.groups.add(group)
+
+    @post_generation
+    def second_factor(self, create, extracted, **kwargs):
+        """Who needs one has one, unless a test says otherwise."""
+        EmailAddress.objects.filter(user=self).update(verified=True)
+        if extracted is not False and needs_second_factor(User.objects.get(pk=self.pk)):
+            TOTP.activate(self, TOTP_KEY)
 
 
 class ContentPageFactory(MP_NodeFactory):

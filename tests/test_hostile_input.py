@@ -33,7 +33,9 @@ NOT_PUBLIC = {"beheer/", "__debug__/"}
 # Every parameter that some address knows, and some that none does.
 PARAMETERS = [
     *("q", "page", "sort", "soort", "praktijk", "thema", "uitkomst", "school", "element", "jaar"),
-    *("taal", "verschillen", "next", "letter", "id", "constructor", "__proto__"),
+    *("schoolsoort", "grootte", "omgeving", "wijkteam", "budget"),
+    *("taal", "verschillen", "as", "rijen", "next", "letter", "id", "constructor", "__proto__"),
+    *("les", "pad", "geleegd", "vol"),
 ]
 VALUES = [
     "",
@@ -120,16 +122,17 @@ def full_site(db, made_site):
     return made_site
 
 
-def routes(patterns, prefix=""):
+def routes(patterns, prefix="", above=()):
     """Each route of the URL configuration that is not a regular expression of Wagtail's."""
     for pattern in patterns:
         route = str(pattern.pattern)
         if route in NOT_PUBLIC:
             continue
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, prefix + route)
+            converters = (*above, *pattern.pattern.converters)
+            yield from routes(pattern.url_patterns, prefix + route, converters)
         elif isinstance(pattern, URLPattern) and not route.startswith("^"):
-            yield f"/{prefix}{route}", pattern.pattern.converters
+            yield f"/{prefix}{route}", (*above, *pattern.pattern.converters)
 
 
 def addresses(site):
@@ -187,7 +190,11 @@ def test_no_query_string_breaks_an_address(client, full_site, language):
 
 @pytest.mark.parametrize(
     "address",
-    ["/zoeken/", "/vergelijken/", "/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"],
+    [
+        *("/zoeken/", "/vergelijken/", "/vergelijken/paden/", "/vergelijken/situatie/"),
+        *("/zoeken/", "/vergelijken/", "/vergelijken/matrix/", "/vergelijken/matrix/export.csv"),
+        *("/praktijken/orion/lessen/", "/nieuws/", "/themas/ouders/"),
+    ],
 )
 def test_no_value_breaks_a_list(client, full_site, address):
     for value in VALUES:
@@ -242,6 +249,7 @@ HEADERS = [
     {"accept-language": "a" * 5000},
     {"accept-language": "en;q=\x00,*;q=nan"},
     {"cookie": "sessionid=a" + "b" * 4000 + "; csrftoken='; messages=x"},
+    {"cookie": "selectie=les=1&les=%00&praktijk=<script>; selectie=" + "pad=a/b&" * 500},
     {"cookie": "sessionid=..%2f..; django_language=../x; =;;;"},
     {"accept": "application/json"},
     {"range": "bytes=0-1,5-9999999999999999999"},
@@ -273,7 +281,7 @@ def test_no_method_breaks_an_address(client, full_site):
 
 def test_no_form_breaks_on_what_is_sent(client, site_tree):
     for value in ("\x00", "a" * 5000, "'", "👩‍👧", "\u202e", "<script>alert(1)</script>"):
-        form = {"username": value, "password": value, "next": value, value: value}
+        form = {"login": value, "password": value, "next": value, value: value}
         assert_answered(client.post("/account/inloggen/", form), value)
 
 

@@ -51,6 +51,9 @@ def test_a_title_is_shown_as_it_is_written(client, site_tree, title):
     for address in (
         *("/", "/praktijken/", "/praktijken/orion/lessen/", "/praktijken/orion/ontwikkelpad/"),
         *("/praktijken/orion/downloads/", "/zoeken/", "/vergelijken/?praktijk=orion", "/nieuws/"),
+        "/vergelijken/situatie/?omgeving=city",
+        *("/vergelijken/paden/", "/vergelijken/paden/?praktijk=orion"),
+        f"/selectie/?les={lesson.number}&praktijk=orion&pad=orion/pad",
         *("/themas/", "/themas/woord/", "/begrippen/", "/feeds/lessen.atom", "/sitemap.xml"),
         *(page.url for page in pages),
         *(f"/en{page.url}" for page in pages),

@@ -5,93 +5,30 @@ and the names on it are compared with a plain reading of the rule.
 """
 
 import ast
-import re
-from dataclasses import dataclass
-from datetime import timedelta
-from itertools import product
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import OUTER_RING, PROJECT_LEADERS
 from content.models import ContentPage
 from home.models import NewsPage
-from lessons import listing
-from lessons.models import LessonPage
-from practices.models import PracticePage
-from practices.setup import practice_group
-from tests.factories import (
-    DevelopmentPathPageFactory,
-    LessonPageFactory,
-    NewsPageFactory,
-    PathStepFactory,
-    PracticePageFactory,
-    TermFactory,
-    UserFactory,
-    in_english,
-    make_site,
+from search import related
+from tests.every_state import (
+    NAME,
+    ROLES,
+    STATES,
+    Site,
+    allowed,
+    may_see,
+    named_on,
+    site_with_every_state,
 )
-from tests.made_once import made_once, making
 from visibility.audience import Audience
-from visibility.setup import ensure_role_groups
-from vocabulary.models import TermKind
 
 # One site for all of them, so on one worker.
 pytestmark = pytest.mark.xdist_group("one door")
-
-# A state, the practice of the lessons in it, and whether anybody at all may see them.
-STATES = {
-    "live": ("orion", True),
-    "draft": ("orion", False),
-    "expired": ("orion", False),
-    "scheduled": ("orion", False),
-    "belowdraft": ("verborgen", False),
-    "belownarrow": ("besloten", True),
-}
-AUDIENCES = {
-    "practice": Audience.PRACTICE,
-    "practices": Audience.PRACTICES,
-    "ring": Audience.OUTER_RING,
-    "public": Audience.PUBLIC,
-}
-ROLES = ["visitor", "outer ring", "other professional", "own professional", "leader"]
-# From which audience on each role sees something.
-SEES = {
-    "visitor": {"public"},
-    "outer ring": {"public", "ring"},
-    "other professional": {"public", "ring", "practices"},
-    "own professional": set(AUDIENCES),
-    "leader": set(AUDIENCES),
-}
-NAME = re.compile(r"kenmerk-([a-z]+)-([a-z]+)")
-
-
-def may_see(role, state, audience):
-    """The rule, as plainly as it can be said."""
-    if not STATES[state][1]:
-        return False
-    if state == "belownarrow" and audience in ("ring", "public"):
-        audience = "practices"
-    return audience in SEES[role]
-
-
-def allowed(role, *states):
-    return {
-        (state, audience)
-        for state, audience in product(states or STATES, AUDIENCES)
-        if may_see(role, state, audience)
-    }
-
-
-def named_on(response):
-    """The lessons that a page names, in its text, its links or anywhere else in it."""
-    return {
-        (found[1].lower(), found[2].lower()) for found in NAME.finditer(response.content.decode())
-    }
 
 
 @pytest.fixture(autouse=True)
@@ -101,99 +38,28 @@ def _long_lists(monkeypatch):
     monkeypatch.setattr("lessons.views.LESSONS_PER_PAGE", 100)
     monkeypatch.setattr("search.results.RESULTS_PER_PAGE", 100)
     monkeypatch.setattr("home.front.NEWEST_LESSONS", 100)
-    monkeypatch.setattr(listing.related_lessons, "__defaults__", (100,))
-
-
-@dataclass(frozen=True)
-class Site:
-    lessons: dict[tuple[str, str], LessonPage]
-    people: dict[str, User]
+    monkeypatch.setattr(related.related_lessons, "__defaults__", (100,))
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    """Every state with every audience, each lesson in Dutch and in English and on a path."""
-    with made_once(django_db_blocker):
-        with making(django_db_blocker):
-            made = make_site_with_everything()
+def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
+    with site_with_every_state(django_db_blocker) as made:
         yield made
-
-
-def make_site_with_everything():
-    make_site()
-    ensure_role_groups()
-    practices = {
-        slug: PracticePageFactory(title=slug.title(), slug=slug)
-        for slug in ("orion", "besloten", "verborgen")
-    }
-    theme = TermFactory(name="Samenwerken", slug="samenwerken", kind=TermKind.THEME)
-    now = timezone.now()
-    lessons = {
-        (state, audience): LessonPageFactory(
-            parent=practices[slug],
-            title=f"Kenmerk-{state}-{audience}",
-            lesson=f"Kenmerk-{state}-{audience}: zo doe je dat.",
-            audience=AUDIENCES[audience],
-            terms=[theme],
-            first_published_at=now,
-            last_published_at=now,
-        )
-        for state, (slug, _) in STATES.items()
-        for audience in AUDIENCES
-    }
-    path = DevelopmentPathPageFactory(parent=practices["orion"], title="Pad")
-    step = PathStepFactory(page=path)
-    step.lessons = list(lessons.values())
-    step.save()
-    NewsPageFactory(title="Nieuws van Orion", practice_page=practices["orion"])
-    for page in (*lessons.values(), path):
-        in_english(page)
-    bring_to_its_state(lessons, practices)
-    elsewhere = PracticePageFactory(title="Elders", slug="elders")
-    people = {
-        "outer ring": UserFactory(groups=[OUTER_RING]),
-        "other professional": UserFactory(groups=[practice_group(elsewhere)]),
-        "own professional": UserFactory(
-            groups=[practice_group(practice) for practice in practices.values()]
-        ),
-        "leader": UserFactory(groups=[PROJECT_LEADERS]),
-    }
-    return Site(lessons, people)
-
-
-def bring_to_its_state(lessons, practices):
-    """As an editor does it, so that it reaches the translations too."""
-    now = timezone.now()
-    for (state, _), lesson in lessons.items():
-        page = LessonPage.objects.get(pk=lesson.pk)
-        if state in ("draft", "scheduled"):
-            page.unpublish()
-        if state == "scheduled":
-            page = LessonPage.objects.get(pk=lesson.pk)
-            page.go_live_at = now + timedelta(days=1)
-            page.save_revision().publish()
-        if state == "expired":
-            page.expire_at = now - timedelta(days=1)
-            page.save_revision().publish()
-    PracticePage.objects.get(pk=practices["verborgen"].pk).unpublish()
-    narrow = PracticePage.objects.get(pk=practices["besloten"].pk)
-    narrow.audience = Audience.PRACTICES
-    narrow.save_revision().publish()
 
 
 @pytest.fixture
 def sign_in(client, db, site):
     def sign_in(role):
         client.logout()
-        if role in site.people:
-            client.force_login(type(site.people[role]).objects.get(pk=site.people[role].pk))
+        if person := site.person(role):
+            client.force_login(person)
 
     return sign_in
 
 
 ALL_LISTS = ["/themas/samenwerken/", "/zoeken/?soort=les", "/zoeken/?q=kenmerk&soort=les"]
 LISTS_OF_PRACTICES = {
-    "/praktijken/orion/lessen/": ("live", "draft", "expired", "scheduled"),
+    "/praktijken/orion/lessen/": tuple(s for s, (slug, _) in STATES.items() if slug == "orion"),
     "/praktijken/orion/ontwikkelpad/pad/": tuple(STATES),
     "/praktijken/besloten/lessen/": ("belownarrow",),
     "/praktijken/verborgen/lessen/": ("belowdraft",),
@@ -202,6 +68,10 @@ SOME = [
     *("/", "/praktijken/", "/praktijken/orion/", "/praktijken/besloten/", "/praktijken/verborgen/"),
     *("/zoeken/", "/zoeken/?q=zo+doe+je+dat", "/zoeken/?praktijk=verborgen&praktijk=besloten"),
     *("/vergelijken/", "/vergelijken/?praktijk=orion&praktijk=besloten&praktijk=verborgen"),
+    "/vergelijken/situatie/?wijkteam=at_school&budget=school",
+    *("/vergelijken/paden/", "/vergelijken/paden/?school=orion/pad&as=maanden"),
+    *("/vergelijken/?school=pad&school=besloten/pad", "/vergelijken/vraag/?q=kenmerk"),
+    "/vergelijken/vraag/?q=kenmerk&praktijk=orion&praktijk=besloten&praktijk=verborgen",
     *("/begrippen/", "/themas/", "/nieuws/", "/nieuws/nieuws-van-orion/", "/nergens/"),
     *("/praktijken/orion/downloads/", "/robots.txt", "/account/inloggen/"),
 ]  # fmt: skip
@@ -262,6 +132,11 @@ def test_every_number_beside_a_link_is_what_the_link_gives(client, sign_in, role
     assert {row.term.slug: row.count for row in themes}["samenwerken"] == len(allowed(role))
     found = client.get("/zoeken/?soort=les").context["results"]
     assert found.page.paginator.count == len(allowed(role))
+    matrix = client.get("/vergelijken/matrix/?rijen=thema")
+    [row] = matrix.context["matrix"].rows
+    numbers = [int(cell.links[0].label.split()[0]) for cell in row.cells if cell.links]
+    assert sum(numbers) == len(allowed(role))
+    assert not named_on(matrix)
 
 
 def test_news_of_a_narrow_audience_is_news_for_those_only(client, sign_in):
@@ -289,8 +164,6 @@ DOORS = {"visible_to", "visible_lessons", "visible_news", "links_of", "practices
 WITHOUT_A_USER = {
     ("home/views.py", "_deepest_page"): "finds the page of an address; the door stands after it",
     ("search/results.py", "_pages"): "only keys that the catalogue let through",
-    ("search/comparing/side_by_side.py", "rows_for"): "only practices that the door let through",
-    ("lessons/listing.py", "related_lessons"): "only keys that visible_lessons let through",
     ("lessons/transfer/known.py", "_by_slug"): "addresses that somebody names in a file",
     ("lessons/transfer/known.py", "_place_of"): "where new lessons come, with the rights there",
     ("lessons/transfer/planning.py", "lessons_named"): "lessons that somebody names in a file",

@@ -19,6 +19,7 @@ from home.start_content.pages import (
     put_first,
 )
 from home.start_content.practices import load_paths, load_practice, read_practices
+from home.start_content.promotions import load_promotions
 from home.start_content.vocabulary import Vocabulary, load_vocabulary
 from lessons.models import LessonPage
 from visibility.setup import ensure_role_groups
@@ -65,6 +66,8 @@ def _load_content(home, practice_index, news_index, words, now, tell) -> None:
     tell(f"Lessons: {len(lessons)} new, with the development paths")
     with transaction.atomic():
         tell(f"News: {load_news(news_index, practices, published_at=now)} new items")
+    with transaction.atomic():
+        tell(f"Recommended results: {load_promotions()} new")
 
 
 def _load_lessons_and_paths(practices, entries, words, downloads, now) -> dict[str, LessonPage]:

@@ -16,6 +16,7 @@ from practices.models import (
     PracticePage,
     TeamRole,
 )
+from practices.situation import SITUATION
 
 LINES = [
     "title", "slug", "kind", "sign", "place", "region", "summary", "starting_point", "start",
@@ -71,6 +72,7 @@ def load_practice(
         return loaded_page(key)
     practice = PracticePage(
         **lines_of(entry, LINES),
+        **{name: entry[name] for name in SITUATION if name in entry},
         vision=paragraphs(entry.get("vision", "")),
         current_phase=words.get(entry.get("current_phase")),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.db.models import Count, Window
 
+from lessons.gaps import Gaps, gaps_of
 from lessons.listing import LINE_FIELDS, LessonLine, lesson_counts, lessons_of, theme_counts
 
 register = template.Library()
@@ -38,6 +39,12 @@ def lessons_per_practice(context) -> dict:
 def lessons_per_element(context, practice) -> dict:
     """How many lessons of this practice the reader may see with each term, by the term's key."""
     return theme_counts(context["request"].user, practice)
+
+
+@register.simple_tag
+def words_without_lessons(practice, counts: dict) -> list[Gaps]:
+    """The working elements and themes of which no lesson was counted."""
+    return gaps_of(practice, counts)
 
 
 @register.filter

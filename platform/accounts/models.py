@@ -69,3 +69,22 @@ class PracticeGroup(models.Model):
 
     def __str__(self) -> str:
         return self.group.name
+
+
+class Limit(models.Model):
+    """A row of the cache with what may not be done too often (CACHES["limits"]).
+
+    Django's cache in the database writes here; the table has the form that it expects.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_limits"
+        verbose_name = _("limit")
+        verbose_name_plural = _("limits")
+
+    def __str__(self) -> str:
+        return self.cache_key

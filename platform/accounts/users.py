@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
+from accounts.invitations import invite
 from accounts.models import User
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
 
@@ -39,8 +40,22 @@ def bound(form, user: User):
 
 
 class BoundedCreateView(CreateView):
+    """A new account is an invitation: its owner chooses the password."""
+
     def get_form(self, *args, **kwargs):
         return bound(super().get_form(*args, **kwargs), self.request.user)
+
+    def save_instance(self):
+        user = super().save_instance()
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        invite(user, by=self.request.user)
+        return user
+
+    def get_success_message(self, instance):
+        return _("%(email)s gets a mail with a link to choose a password.") % {
+            "email": instance.email
+        }
 
 
 class BoundedEditView(EditView):

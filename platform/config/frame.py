@@ -1,5 +1,6 @@
 """The frame around every page: menu, languages, footer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.languages import in_frame
+from search.selection.found import number_chosen
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Frame:
-    """What base.html shows around a page. It asks the database for nothing."""
+    """What base.html shows around a page. It asks the database for nothing, but for `selection`."""
 
     home_url: str
     menu: list[Link]
     sign_in: Link
+    # The visitor's own selection with its number; None, without a query, for who has none.
+    selection: Callable[[], Link | None]
     languages: list[Link] = field(default_factory=list)
     footer: list[Column] = field(default_factory=list)
 
@@ -59,6 +63,7 @@ def frame(request) -> dict[str, Frame]:
                 if signed_in
                 else link(_("Sign in"), "/account/inloggen/", "/account/")
             ),
+            selection=lambda: _selection(request),
             languages=_languages(request),
             footer=[
                 Column(
@@ -74,6 +79,7 @@ def frame(request) -> dict[str, Frame]:
                     _("About this site"),
                     [
                         link(_("News"), "/nieuws/"),
+                        link(_("Your selection"), "/selectie/"),
                         link(_("Accessibility"), "/toegankelijkheid/"),
                         link(_("Privacy"), "/privacy/"),
                         link(_("Report a problem"), "/meedoen/#melden"),
@@ -82,6 +88,15 @@ def frame(request) -> dict[str, Frame]:
             ],
         )
     }
+
+
+def _selection(request) -> Link | None:
+    number = number_chosen(request)
+    if not number:
+        return None
+    url = in_frame("/selectie/")
+    label = _("Selection (%(number)s)") % {"number": number}
+    return Link(label, url, current=request.path.startswith(url))
 
 
 def _languages(request) -> list[Link]:

@@ -1,8 +1,12 @@
 """Headers on every answer: what the page may load, and who may keep it; and a bad address."""
 
+import re
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from search.selection.cookie import has_cookie
 
 ADMIN_PREFIX = "/beheer/"
 # Public pages change when somebody publishes; a minute of caching takes the peaks.
@@ -31,14 +35,22 @@ ADMIN_POLICY = PUBLIC_POLICY | {
 }
 
 
+# The code to scan with a phone is a picture that stands in the page itself.
+SECOND_STEP = re.compile(r"^(?:/[a-z]{2})?/account/tweede-stap/")
+SECOND_STEP_POLICY = PUBLIC_POLICY | {"img-src": ["'self'", "data:"]}
+
+
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """One policy for the public site, one for the admin."""
 
     def get_policy_parts(self, request, response, report_only=False):
         if report_only:
             return super().get_policy_parts(request, response, report_only)
-        admin = request.path.startswith(ADMIN_PREFIX)
-        return PolicyParts(config=ADMIN_POLICY if admin else PUBLIC_POLICY)
+        if request.path.startswith(ADMIN_PREFIX):
+            return PolicyParts(config=ADMIN_POLICY)
+        if SECOND_STEP.match(request.path):
+            return PolicyParts(config=SECOND_STEP_POLICY)
+        return PolicyParts(config=PUBLIC_POLICY)
 
 
 class NulMiddleware:
@@ -70,6 +82,8 @@ class CacheHeadersMiddleware:
             or getattr(request, "user", None) is None
             or request.user.is_authenticated
             or bool(response.cookies)
+            # Each page shows what this person collected.
+            or has_cookie(request)
         )
         if personal:
             patch_cache_control(response, private=True, no_store=True)

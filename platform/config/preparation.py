@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from content.statistics import refresh_statistics
 from files import reading
 from search.index.copy import index_copy
+from visibility.setup import give_new_rights
 
 
 def prepare(say, *, empty=False):
@@ -32,6 +33,8 @@ def prepare(say, *, empty=False):
     if not has_start_content():
         say("Loading the start content (some minutes), and a login for each role")
         call_command("load_start_content", empty=empty)
+    # A newer version may know rights that the groups of this installation never had.
+    give_new_rights()
     if not has_search_index():
         say("Making the search index")
         call_command("rebuild_search_index")

@@ -7,7 +7,6 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.urls import serve_pattern
 
-from accounts.views import SignInView, SignOutView
 from config import views
 from content.sitemaps import sitemap
 from files.views import serve_document, serve_rendition
@@ -15,14 +14,20 @@ from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
 from search.api import views as api
 from search.comparing import views as comparing
+from search.selection import views as selection
 from search.views import export, opened, search
 
 handler400 = "config.views.bad_request"
 handler403 = "config.views.permission_denied"
 handler404 = "config.views.page_not_found"
+handler429 = "config.views.too_many_requests"
 handler500 = "config.views.server_error"
 
 urlpatterns = [
+    # One door to sign in, whatever door Wagtail has as well.
+    path("beheer/login/", views.to_sign_in),
+    path("beheer/password_reset/", views.to_sign_in),
+    path("_util/login/", views.to_sign_in),
     path("beheer/", include(admin_urls)),
     path(
         "documenten/<int:document_id>/<path:document_filename>",
@@ -41,12 +46,37 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("account/inloggen/", SignInView.as_view(), name="sign_in"),
-    path("account/uitloggen/", SignOutView.as_view(), name="sign_out"),
+    path("account/", include("accounts.urls")),
     path("zoeken/", search, name="search"),
     path("zoeken/export.<slug:file_format>", export, name="search_export"),
     path("zoeken/geopend/", opened, name="search_opened"),
     path("vergelijken/", comparing.compare, name="compare"),
+    path(
+        "vergelijken/export.<slug:file_format>", comparing.export_comparison, name="compare_export"
+    ),
+    path("vergelijken/vraag/", comparing.compare_question, name="compare_question"),
+    path(
+        "vergelijken/vraag/export.<slug:file_format>",
+        comparing.export_question,
+        name="compare_question_export",
+    ),
+    path("vergelijken/matrix/", comparing.compare_matrix, name="compare_matrix"),
+    path(
+        "vergelijken/matrix/export.<slug:file_format>",
+        comparing.export_matrix,
+        name="compare_matrix_export",
+    ),
+    path("vergelijken/paden/", comparing.compare_paths, name="compare_paths"),
+    path(
+        "vergelijken/paden/export.<slug:file_format>",
+        comparing.export_paths,
+        name="compare_paths_export",
+    ),
+    path("vergelijken/situatie/", comparing.compare_situation, name="compare_situation"),
+    path("selectie/", selection.show, name="selection"),
+    path("selectie/wijzig/", selection.alter, name="selection_alter"),
+    path("selectie/export.<slug:file_format>", selection.export, name="selection_export"),
+    path("selectie/hand-out.pdf", selection.handout, name="selection_handout"),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

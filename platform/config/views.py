@@ -5,25 +5,34 @@ import datetime
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.http import (
+    HttpResponse,
+    HttpResponseRedirect,
+    HttpResponseServerError,
+    JsonResponse,
+)
 from django.template import loader
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from content.languages import in_frame
 
+RETRY_AFTER_SECONDS = 60
 SECURITY_CONTACT_VALID = datetime.timedelta(days=180)
 
 
 def robots(request):
-    """What search engines may index: the content, not the admin, searches or accounts."""
+    """What search engines may index: the content, not the admin, accounts or what people ask."""
     lines = [
         "User-agent: *",
         "Disallow: /beheer/",
         "Disallow: /account/",
+        "Disallow: /selectie/",
         "Disallow: /zoeken/",
         "Disallow: /en/account/",
+        "Disallow: /en/selectie/",
         "Disallow: /en/zoeken/",
         f"Sitemap: {settings.BASE_URL.rstrip('/')}/sitemap.xml",
     ]
@@ -60,6 +69,18 @@ def readyz(request):
     if waiting:
         return JsonResponse({"status": "unavailable", "database": "not migrated"}, status=503)
     return JsonResponse({"status": "ok", "database": "ok"})
+
+
+def to_sign_in(request):
+    """The other doors lead to the one where people sign in; `next` goes along."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(reverse("account_login") + (f"?{query}" if query else ""))
+
+
+def too_many_requests(request, exception=None):
+    response = TemplateResponse(request, "429.html", status=429).render()
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 def page_not_found(request, exception):

@@ -20,7 +20,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from accounts.roles import role_of
-from content.addresses import is_reserved
+from content.addresses import is_reserved, path_of
 from content.branches import inherit_from_parent
 from content.forms import ContentPageForm
 from content.languages import active_language, code_of, in_frame
@@ -368,8 +368,7 @@ class ContentPage(CleanText, Page):
 
     def get_url(self, request=None, current_site=None):
         """Like Wagtail's, without asking the database which site this is: there is one."""
-        parts = self.get_url_parts(request)
-        return parts[2] if parts else None
+        return path_of(self.url_path, self._get_site_root_paths(request))
 
     def address(self, request=None) -> str:
         """The path of this page in the frame of the visitor's language."""

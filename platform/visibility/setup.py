@@ -1,6 +1,7 @@
 """The groups behind the roles, and who reads along before something is published."""
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -14,15 +15,22 @@ from wagtail.models import (
 )
 
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
+from visibility.models import GivenRight
 
 WORKFLOW = "Een collega leest mee"
 # What Wagtail's own migrations make; nobody here has these roles.
 WAGTAILS_GROUPS = ["Editors", "Moderators"]
 WAGTAILS_WORKFLOW = "Moderators approval"
 
+# Rights of the project leaders: on every page, on every file, and in the whole admin.
 PAGE_PERMISSIONS = [
-    "add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page",
-]  # fmt: skip
+    ("wagtailcore", "add_page"),
+    ("wagtailcore", "change_page"),
+    ("wagtailcore", "publish_page"),
+    ("wagtailcore", "lock_page"),
+    ("wagtailcore", "unlock_page"),
+    ("wagtailcore", "bulk_delete_page"),
+]
 FILE_PERMISSIONS = [
     ("wagtaildocs", "add_document"),
     ("wagtaildocs", "change_document"),
@@ -39,6 +47,9 @@ OTHER_PERMISSIONS = [
     ("vocabulary", "change_term"),
     ("vocabulary", "delete_term"),
     ("search", "view_askedquestion"),
+    ("search", "add_promotion"),
+    ("search", "change_promotion"),
+    ("search", "delete_promotion"),
     ("wagtailredirects", "add_redirect"),
     ("wagtailredirects", "change_redirect"),
     ("wagtailredirects", "delete_redirect"),
@@ -59,20 +70,39 @@ def ensure_role_groups() -> None:
     Group.objects.filter(name__in=WAGTAILS_GROUPS, user__isnull=True).delete()
 
 
+def give_new_rights() -> None:
+    """Give the project leaders what came with a newer version than the one that made their group.
+
+    Each right once: what an administrator took away stays away.
+    """
+    leaders = Group.objects.filter(name=PROJECT_LEADERS).first()
+    if leaders is not None:
+        _let_leaders_work(leaders)
+
+
+@transaction.atomic
 def _let_leaders_work(leaders: Group) -> None:
-    for permission in Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS
-    ):
+    for permission in _not_given_yet(leaders, PAGE_PERMISSIONS):
         GroupPagePermission.objects.get_or_create(
             group=leaders, page=Page.get_first_root_node(), permission=permission
         )
-    for app_label, codename in FILE_PERMISSIONS:
+    for permission in _not_given_yet(leaders, FILE_PERMISSIONS):
         GroupCollectionPermission.objects.get_or_create(
-            group=leaders,
-            collection=Collection.get_first_root_node(),
-            permission=_permission(app_label, codename),
+            group=leaders, collection=Collection.get_first_root_node(), permission=permission
         )
-    leaders.permissions.add(*(_permission(*names) for names in OTHER_PERMISSIONS))
+    leaders.permissions.add(*_not_given_yet(leaders, OTHER_PERMISSIONS))
+
+
+def _not_given_yet(group: Group, rights: list[tuple[str, str]]) -> list[Permission]:
+    """The permissions of these that this group never had from us, noted as given from now on."""
+    names = {f"{app_label}.{codename}": (app_label, codename) for app_label, codename in rights}
+    given = GivenRight.objects.filter(group=group, right__in=names)
+    new = names.keys() - set(given.values_list("right", flat=True))
+    GivenRight.objects.bulk_create(GivenRight(group=group, right=right) for right in sorted(new))
+    return [
+        Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        for app_label, codename in (names[right] for right in sorted(new))
+    ]
 
 
 def _let_a_colleague_read_along(leaders: Group) -> None:
@@ -89,7 +119,3 @@ def _let_a_colleague_read_along(leaders: Group) -> None:
     WorkflowPage.objects.filter(workflow__name=WAGTAILS_WORKFLOW).delete()
     for old in Workflow.objects.filter(name=WAGTAILS_WORKFLOW, active=True):
         old.deactivate()
-
-
-def _permission(app_label: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)

@@ -6,10 +6,18 @@ from practices.models.path import (
     PathStep,
     StepStatus,
 )
-from practices.models.practice import PracticeIndexPage, PracticeKind, PracticePage, Sign
+from practices.models.practice import (
+    PracticeIndexPage,
+    PracticeKind,
+    PracticePage,
+    Sign,
+    has_ended,
+)
 from practices.models.rows import ElementState, Partner, PracticeElement, Ring, TeamRole
+from practices.models.situation import BudgetHolder, SchoolSize, Surroundings, TeamAtSchool
 
 __all__ = [
+    "BudgetHolder",
     "DevelopmentPathIndexPage",
     "DevelopmentPathPage",
     "ElementState",
@@ -20,7 +28,11 @@ __all__ = [
     "PracticeKind",
     "PracticePage",
     "Ring",
+    "SchoolSize",
     "Sign",
     "StepStatus",
+    "Surroundings",
+    "TeamAtSchool",
     "TeamRole",
+    "has_ended",
 ]

@@ -1,5 +1,7 @@
 """Learning practices and what their profile says."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.response import TemplateResponse
@@ -21,6 +23,13 @@ from content.blocks import TEXT_FEATURES
 from content.forms import TermsForm
 from content.models import ContentPage
 from content.partial_dates import PartialDateField, first_day
+from practices.models.situation import (
+    BudgetHolder,
+    SchoolSize,
+    SeveralAnswersField,
+    Surroundings,
+    TeamAtSchool,
+)
 from vocabulary.models import Term, TermKind
 from vocabulary.rows import RowsPanel
 
@@ -42,6 +51,11 @@ class PracticeIndexPage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         context["groups"] = practice_groups(request.user)
         return context
+
+
+def has_ended(ended_on: datetime.date | None) -> bool:
+    """Whether a practice that ends on this day is over."""
+    return ended_on is not None and ended_on <= timezone.localdate()
 
 
 class PracticeKind(models.TextChoices):
@@ -118,6 +132,20 @@ class PracticePage(RoutablePageMixin, ContentPage):
     )
     contact_text = models.TextField(_("how to get in touch"), blank=True)
     unknown = models.TextField(_("what is not known"), blank=True)
+    school_sizes = SeveralAnswersField(
+        _("size of the school"), answers=SchoolSize, help_text=_("How many pupils one school has.")
+    )
+    surroundings = SeveralAnswersField(_("city or village"), answers=Surroundings)
+    team_at_school = SeveralAnswersField(
+        _("neighbourhood team at school"),
+        answers=TeamAtSchool,
+        help_text=_("Whatever this team is called where you are."),
+    )
+    budget_holders = SeveralAnswersField(
+        _("who holds the budget"),
+        answers=BudgetHolder,
+        help_text=_("Who decides about the money for working together."),
+    )
 
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types: list[str] = ["practices.DevelopmentPathIndexPage", "lessons.LessonIndexPage"]
@@ -146,7 +174,29 @@ class PracticePage(RoutablePageMixin, ContentPage):
             ],
             heading=_("Facts"),
         ),
-        MultiFieldPanel([FieldPanel(kind) for kind in term_kinds], heading=_("Words")),
+        MultiFieldPanel(
+            [
+                FieldPanel(TermKind.SCHOOL_TYPE),
+                FieldPanel("school_sizes"),
+                FieldPanel("surroundings"),
+                FieldPanel("team_at_school"),
+                FieldPanel("budget_holders"),
+            ],
+            heading=_("Situation"),
+            help_text=_(
+                "Readers lay this beside their own situation. Tick everything that is true here, "
+                "for instance where schools differ. Leave open what is not known."
+            ),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(TermKind.DOMAIN),
+                FieldPanel(TermKind.TARGET_GROUP),
+                FieldPanel(TermKind.LEVEL),
+                FieldPanel(TermKind.THEME),
+            ],
+            heading=_("Words"),
+        ),
         FieldPanel("unknown"),
         MultiFieldPanel([FieldPanel("contact_role"), FieldPanel("contact_text")], _("Contact")),
     ]
@@ -198,7 +248,7 @@ class PracticePage(RoutablePageMixin, ContentPage):
 
     @property
     def is_ended(self) -> bool:
-        return self.ended_on is not None and self.ended_on <= timezone.localdate()
+        return has_ended(self.ended_on)
 
     def clean(self):
         super().clean()

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from search.index.schema import FACETS
 from search.kinds import Kind
+from search.models import MOST_PROMOTED_PAGES
 from search.query import Sort
 
 TEXT = {"type": "string"}
@@ -99,20 +100,17 @@ def _schemas() -> dict:
             page_size={"type": "integer", "minimum": 1, "maximum": 100},
             also_searched={"type": "array", "items": TEXT},
             did_you_mean={"type": ["string", "null"]},
+            promoted={
+                "type": "array",
+                "maxItems": MOST_PROMOTED_PAGES,
+                "items": _object(**_result(), reason=TEXT),
+                "description": "Wat de projectleider bovenaan zet, met een zin waarom. Alleen op de"
+                " eerste bladzijde, zonder filters. Staat het ook in results, dan telt het daar.",
+            },
             results={"type": "array", "items": {"$ref": "#/components/schemas/Result"}},
             facets=_object(**{name: {"type": "array", "items": option} for name in FACETS}),
         ),
-        "Result": _object(
-            type={"type": "string", "enum": list(Kind.values)},
-            id=NUMBER,
-            external_id=TEXT,
-            title=TEXT,
-            url=TEXT,
-            practice={"type": ["string", "null"]},
-            snippet=TEXT,
-            date={"type": ["string", "null"]},
-            score={"type": "number"},
-        ),
+        "Result": _object(**_result()),
         "SuggestAnswer": _object(
             query=TEXT,
             suggestions={
@@ -129,6 +127,20 @@ def _schemas() -> dict:
                 "additionalProperties": False,
             }
         ),
+    }
+
+
+def _result() -> dict:
+    return {
+        "type": {"type": "string", "enum": list(Kind.values)},
+        "id": NUMBER,
+        "external_id": TEXT,
+        "title": TEXT,
+        "url": TEXT,
+        "practice": {"type": ["string", "null"]},
+        "snippet": TEXT,
+        "date": {"type": ["string", "null"]},
+        "score": {"type": "number"},
     }
 
 

@@ -22,10 +22,11 @@ from search.facets import facets_of
 from search.index.finding import IndexNotReadyError, Look, safely
 from search.index.suggesting import WORD
 from search.kinds import Kind
-from search.labels import labels_for
+from search.labels import labels_in
 from search.lines import lines_of
+from search.promotions import NOTHING_ON_TOP, hits_on_top, on_top_of
 from search.query import SearchQuery, Sort, read_query
-from search.results import question_for
+from search.results import question_for, unknown_values
 
 PAGE_SIZE, MOST_PAGE_SIZE = 20, 100
 # No list goes on beyond this: a question with so many results is better asked more precisely.
@@ -98,11 +99,10 @@ def openapi(request: HttpRequest) -> dict:
 
 
 def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> dict:
-    labels = labels_for(request.user, look.language, look.vocabulary.terms.values())
-    for name, value in query.chosen:
-        if not labels.knows(name, value):
-            message = _("“%(value)s” is no value of this filter.") % {"value": value[:80]}
-            raise BadRequestError(name, message)
+    labels = labels_in(look, request.user)
+    for name, value in unknown_values(query, labels, look):
+        message = _("“%(value)s” is no value of this filter.") % {"value": value[:80]}
+        raise BadRequestError(name, message)
     look = replace(look, practices=labels.names_of_practices)
     answer = look.find(question_for(query, labels, offset=(number - 1) * size, limit=size))
     return {
@@ -112,6 +112,7 @@ def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> 
         "page_size": size,
         "also_searched": answer.also_searched,
         "did_you_mean": answer.did_you_mean,
+        "promoted": _promoted(look, query, number, labels, request),
         "results": [_result(line) for line in lines_of(answer.hits, labels, request)],
         "facets": {
             facet.name: [
@@ -126,6 +127,13 @@ def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> 
             for facet in facets_of(answer.counts, query, labels)
         },
     }
+
+
+def _promoted(look: Look, query: SearchQuery, number: int, labels, request) -> list[dict]:
+    """What the project leader put on top. It may well be among the results too."""
+    on_top = on_top_of(query) if number == 1 else NOTHING_ON_TOP
+    lines = lines_of(hits_on_top(look, on_top), labels, request)
+    return [_result(line) | {"reason": on_top.reason} for line in lines]
 
 
 def _result(line) -> dict:

@@ -88,8 +88,7 @@ def written_words(text: str) -> Iterator[str]:
     return (match[0] for match in WORD.finditer(text))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def terms_of(word: str, language: str) -> Terms:
+def find_terms(word: str, language: str) -> Terms:
     """The terms of a word as it is written. A stop word gives none, unless it is in capitals."""
     plain = spoken(_without_plural(word))
     halves = halves_of(word) if _HYPHENS.search(word) else ()
@@ -108,13 +107,15 @@ def terms_of(word: str, language: str) -> Terms:
     return Terms(whole=(stem, *capitals), parts=_without((*stems, *inner), stem))
 
 
+terms_of = lru_cache(maxsize=REMEMBERED)(find_terms)
+
+
 def is_name(word: str) -> bool:
     """Whether every half begins with a capital, as in Borger-Odoorn, and is no abbreviation."""
     halves = _HYPHENS.split(word)
     return len(halves) > 1 and all(half.istitle() for half in halves)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def stem_of(word: str, language: str) -> str:
     stems = _stemmer(language).analyze(word)
     return stems[0] if stems else word
@@ -150,7 +151,7 @@ def forms_of(word: str, language: str) -> Forms:
 @lru_cache(maxsize=REMEMBERED)
 def every_term_of(word: str, language: str) -> frozenset[str]:
     """All that a word can be found by, its parts and plain form included: for marking it."""
-    return frozenset((*terms_of(word, language).all, spoken(word)))
+    return frozenset((*find_terms(word, language).all, spoken(word)))
 
 
 def forms_in(text: str, language: str) -> list[Forms]:

@@ -4,12 +4,17 @@ The folder holds generations of the index and a file `current` that names the on
 brings a copy up to date, or puts another generation in its place, holds a lock on a file in the
 folder, which the system gives back when a process dies. What was not committed then is simply done
 again, because the index itself says how far it is.
+
+The folder may be removed, cut short or written over at any time. A process searches in what it read
+and checked itself (search/index/reading.py), and makes another generation where that cannot be
+read. Where nothing can be written, on a full disk for example, it answers from what it has.
 """
 
 import contextlib
 import fcntl
 import json
 import logging
+import math
 import os
 import shutil
 import threading
@@ -18,6 +23,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import tantivy
 from django.conf import settings
@@ -27,6 +33,7 @@ from django.utils import timezone
 from content.models import ContentPage
 from search import changes
 from search.index import writing
+from search.index.reading import commit_in, open_copy, remove_what_others_left
 from search.index.schema import NOTE, SCHEMA, VERSION, open_index
 from search.models import ChangeCounter
 
@@ -41,7 +48,14 @@ _PAUSE = 0.02
 PAGES_WHILE_WAITING = 2_000
 # So many changes are applied while a visitor waits; more of them beside the requests.
 CHANGES_WHILE_WAITING = 2_000
-BULK_MEMORY = 128_000_000
+# What only stands below a page that somebody came for is not worth a long wait.
+LONGEST_WAIT_HURRIED = 0.1
+CHANGES_WHILE_HURRIED = 200
+# The folder may be removed while a new generation is made in it: then once more.
+ATTEMPTS = 3
+# Where that did not help, so long every question is answered from what is open.
+SECONDS_AFTER_FAILURE = 15.0
+BULK_MEMORY, MEMORY = 128_000_000, 15_000_000
 
 
 class IndexNotReadyError(Exception):
@@ -61,12 +75,17 @@ class Note:
         return cls(str(counter.identity), counter.last, str(counter.mark))
 
 
+# Another inode or time: `current` names another generation.
+Pointer = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Opened:
-    """An opened generation as it was at one commit."""
+    """A generation as it was at one commit: a copy that only this process has."""
 
     folder: Path
-    index: tantivy.Index
+    pointer: Pointer
+    commit: bytes
     searcher: tantivy.Searcher
     note: Note
     # The next second at which something in it begins or ends, or None.
@@ -85,168 +104,171 @@ class IndexCopy:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        # What was open before answers where nothing else can.
         self._opened: Opened | None = None
-        self._pointer: tuple[int, int] | None = None
+        self._failed_at = -math.inf
         self._building = threading.Lock()
+        # The thread that works beside the requests, if any.
+        self._worker: threading.Thread | None = None
 
     # Looking
 
-    def up_to_date(self) -> tuple[Opened, ChangeCounter]:
+    def up_to_date(self, *, hurried: bool = False) -> tuple[Opened, ChangeCounter]:
         """The copy with every change that is committed, after one look in the database.
 
-        Raises IndexNotReadyError when there is none and making one takes long.
+        Hurried, a copy that has much to catch up with is given as it is, and catches up meanwhile.
+        Raises IndexNotReadyError when there is none, and making one takes long or is not possible.
         """
         counter = changes.counter()
-        note = Note.of(counter)
         opened = self._open_current()
-        if opened is None or not opened.is_at(note):
-            opened = self._follow(note)
+        if opened is None or not opened.is_at(Note.of(counter)):
+            opened = self._follow(hurried=hurried)
         return opened, counter
 
     def bring_up_to_date(self) -> None:
         """Every committed change, however many: for whoever has the time to wait for it."""
-        with self._locked("lock", None):
+        with self._locked("lock"):
+            pointer = self._look_at_pointer()
             opened = self._reload()
-            if opened is not None and writing.can_follow(opened.note):
-                self._apply(opened)
+            if opened is not None and writing.can_follow(opened.note) and self._apply(opened):
                 return
-        self.rebuild()
+        self._make(instead_of=pointer)
 
     def exists(self) -> bool:
         """Whether there is a copy here, up to date or not."""
         return self._open_current() is not None
 
-    def forget(self) -> None:
-        """Give up a generation that turned out to be broken."""
-        with contextlib.suppress(OSError):
-            (self.folder / "current").unlink()
-        self._opened = None
-
     def _open_current(self) -> Opened | None:
         """The generation that is in use: the one in memory unless another took its place."""
         pointer = self._look_at_pointer()
         if pointer is None:
-            # Removed from under us: what is open still answers while a new one is made.
-            return self._opened if self._building.locked() else None
-        if self._opened is None or pointer != self._pointer:
-            self._opened = self._open(self.folder / (self.folder / "current").read_text().strip())
-            self._pointer = pointer
-        return self._opened
+            return None
+        opened = self._opened
+        return opened if opened is not None and opened.pointer == pointer else self._open(pointer)
 
-    def _look_at_pointer(self) -> tuple[int, int] | None:
+    def _look_at_pointer(self) -> Pointer | None:
         try:
             found = os.stat(self.folder / "current")
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns
 
-    def _open(self, folder: Path) -> Opened | None:
-        """The generation in this folder, or None where it is lost or damaged."""
+    def _open(self, pointer: Pointer) -> Opened | None:
+        """The generation that is in use at its last commit, or None where it cannot be read."""
         try:
-            if not (folder / "meta.json").exists():
-                return None
-            return read_note(folder, open_index(str(folder)))
+            folder = self.folder / (self.folder / "current").read_text().strip()
+            searcher, commit = open_copy(folder)
+            note, moment = read_note(searcher), writing.next_moment(searcher)
         except BaseException as error:
-            if not is_engine_error(error):
-                raise
-            logger.warning("The search index in %s is damaged: %s", folder, error)
+            self._unusable(error)
             return None
+        self._opened = Opened(folder, pointer, commit, searcher, note, moment)
+        return self._opened
+
+    def _reload(self) -> Opened | None:
+        """The same. The lock is ours, so nobody else writes to it now."""
+        opened = self._open_current()
+        if opened is None or commit_in(opened.folder) == opened.commit:
+            return opened
+        return self._open(opened.pointer)
+
+    def _unusable(self, error: BaseException) -> None:
+        if not is_engine_error(error):
+            raise error
+        logger.warning("The search index in %s cannot be used: %s", self.folder, error)
 
     # Following the log
 
-    def _follow(self, note: Note) -> Opened:
-        """Bring the copy to this note, or make it anew where that is not possible."""
-        deadline = time.monotonic() + LONGEST_WAIT
-        with self._locked("lock", deadline) as locked:
-            opened = self._reload()
-            if opened is not None and opened.is_at(note):
-                return opened
-            if locked and opened is not None and writing.can_follow(opened.note):
-                if not self._has_much_to_do(opened):
-                    return self._apply(opened)
-                self._beside_requests(self._catch_up)
-                return opened
-        if not locked and opened is not None:
-            return opened
-        return self._make_anew(opened)
-
-    def _has_much_to_do(self, opened: Opened) -> bool:
-        return (
-            threading.current_thread() is not _worker.get("thread")
-            and writing.number_of_changes(opened.note) > CHANGES_WHILE_WAITING
-        )
-
-    def _catch_up(self) -> None:
-        with self._locked("lock", time.monotonic() + LONGEST_WAIT) as locked:
-            opened = self._reload()
-            if locked and opened is not None and writing.can_follow(opened.note):
-                self._apply(opened)
-
-    def _apply(self, opened: Opened) -> Opened:
-        """Write what changed, and the note of it in the same commit. The lock is ours."""
-        note = Note.of(changes.counter())
-        writer = opened.index.writer(15_000_000, 1)
-        writing.apply_changes(writer, opened, note)
-        write_note(writer, note)
-        writer.commit()
-        writer.wait_merging_threads()
-        reloaded = self._reload()
-        assert reloaded is not None  # noqa: S101
-        return reloaded
-
-    def _reload(self) -> Opened | None:
-        """The current generation at its last commit."""
-        opened = self._open_current()
-        if opened is not None and self._opened is not None:
+    def _follow(self, *, hurried: bool = False) -> Opened:
+        """The copy at the end of the log; the one that is open where that cannot be."""
+        if time.monotonic() < self._failed_at + SECONDS_AFTER_FAILURE:
+            with contextlib.suppress(IndexNotReadyError):
+                return self._older()
+        for _ in range(ATTEMPTS):
             try:
-                opened.index.reload()
-                self._opened = read_note(opened.folder, opened.index)
+                if opened := self._try_to_follow(hurried=hurried):
+                    return opened
             except BaseException as error:
-                if not is_engine_error(error):
-                    raise
-                self.forget()
-        return self._opened if opened is not None else None
+                self._unusable(error)
+        self._failed_at = time.monotonic()
+        return self._older()
+
+    def _try_to_follow(self, *, hurried: bool) -> Opened | None:
+        """Bring the copy up to date; or make it anew, and return None to look again."""
+        wait = LONGEST_WAIT_HURRIED if hurried else LONGEST_WAIT
+        most = CHANGES_WHILE_HURRIED if hurried else CHANGES_WHILE_WAITING
+        with self._locked("lock", wait) as locked:
+            if not locked:
+                return self._older()
+            pointer = self._look_at_pointer()
+            opened = self._reload()
+            if opened is not None and opened.is_at(Note.of(changes.counter())):
+                # Another process was first.
+                return opened
+            if opened is not None and writing.can_follow(opened.note):
+                number = writing.number_of_changes(opened.note)
+                if self._may_take_long(number, most):
+                    self._beside_requests(self._follow)
+                    return opened
+                if applied := self._apply(opened):
+                    return applied
+        if self._may_take_long(ContentPage.objects.count(), PAGES_WHILE_WAITING):
+            self._beside_requests(lambda: self._make(instead_of=pointer))
+            return self._older()
+        self._make(instead_of=pointer)
+        return None
+
+    def _may_take_long(self, number: int, most: int) -> bool:
+        """Whether so much work is not for a visitor to wait for."""
+        return number > most and threading.current_thread() is not self._worker
+
+    def _older(self) -> Opened:
+        """What is open, behind the log or not. Raises IndexNotReadyError where nothing is."""
+        if self._opened is None:
+            raise IndexNotReadyError
+        return self._opened
+
+    def _apply(self, opened: Opened) -> Opened | None:
+        """Write what changed, or None where that fails. The lock is ours."""
+        try:
+            _write_changes(opened.folder, opened.searcher, opened.note)
+        except BaseException as error:
+            if not is_engine_error(error):
+                raise
+            logger.exception("The search index in %s could not be written", opened.folder)
+            return None
+        return self._reload()
 
     # Making it anew
-
-    def _make_anew(self, opened: Opened | None) -> Opened:
-        """A new generation: at once for a small site, else beside the requests."""
-        if ContentPage.objects.count() <= PAGES_WHILE_WAITING:
-            self.rebuild()
-            made = self._open_current()
-            if made is not None:
-                return made
-        else:
-            self._beside_requests(self.rebuild)
-        if opened is None:
-            raise IndexNotReadyError
-        return opened
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
         """Make a new generation beside the one in use and put it in its place.
 
-        `progress` is told how many documents there are. Returns their number; 0 where another
-        process made one meanwhile.
+        `progress` is told how many documents there are. Returns their number.
         """
-        before = self._look_at_pointer()
-        with self._locked("build-lock", None):
-            if progress is None and self._look_at_pointer() not in (None, before):
-                # Another process was first, and we only wanted one that is there.
-                return 0
-            folder = self.folder / f"generation-{uuid.uuid4().hex}"
-            folder.mkdir(parents=True)
-            try:
-                number = self._fill(folder, progress)
-                self._put_in_place(folder)
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
+        with self._locked("build-lock"):
+            return self._build(progress)
+
+    def _make(self, instead_of: Pointer | None) -> None:
+        """Make another generation than this one, unless another process just did."""
+        with self._locked("build-lock"):
+            if self._look_at_pointer() in (None, instead_of):
+                self._build()
+
+    def _build(self, progress: Callable[[int], None] | None = None) -> int:
+        folder = self.folder / f"generation-{uuid.uuid4().hex}"
+        folder.mkdir(parents=True)
+        try:
+            number = self._fill(folder, progress)
+            self._put_in_place(folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         return number
 
     def _fill(self, folder: Path, progress) -> int:
         note = Note.of(changes.counter())
-        index = open_index(str(folder))
-        writer = index.writer(BULK_MEMORY, 1)
+        writer = open_index(str(folder)).writer(BULK_MEMORY, 1)
         number = writing.write_everything(writer, progress)
         write_note(writer, note)
         writer.commit()
@@ -255,21 +277,21 @@ class IndexCopy:
 
     def _put_in_place(self, folder: Path) -> None:
         """Bring a new generation up to date and let `current` name it, in one step."""
-        with self._locked("lock", None):
-            opened = read_note(folder, open_index(str(folder)))
-            if opened.note != Note.of(changes.counter()) and writing.can_follow(opened.note):
-                note = Note.of(changes.counter())
-                writer = opened.index.writer(15_000_000, 1)
-                writing.apply_changes(writer, opened, note)
-                write_note(writer, note)
-                writer.commit()
-                writer.wait_merging_threads()
+        with self._locked("lock"):
+            searcher = open_index(str(folder)).searcher()
+            note = read_note(searcher)
+            if note != Note.of(changes.counter()) and writing.can_follow(note):
+                _write_changes(folder, searcher, note)
             beside = self.folder / f"current-{uuid.uuid4().hex}"
             beside.write_text(folder.name)
             beside.replace(self.folder / "current")
+            # What others left, those that died among them.
             for other in self.folder.glob("generation-*"):
                 if other.name != folder.name:
                     shutil.rmtree(other, ignore_errors=True)
+            for other in self.folder.glob("current-*"):
+                other.unlink(missing_ok=True)
+            remove_what_others_left(self.folder)
 
     def _beside_requests(self, work: Callable) -> None:
         """Do this in a thread, one at a time in this process."""
@@ -277,50 +299,71 @@ class IndexCopy:
             return
 
         def run() -> None:
-            _worker["thread"] = threading.current_thread()
+            self._worker = threading.current_thread()
             try:
                 work()
             except Exception:
                 logger.exception("The search index could not be made")
             finally:
-                _worker.pop("thread", None)
+                self._worker = None
                 self._building.release()
                 connections.close_all()
 
         threading.Thread(target=run, name="search-index", daemon=True).start()
 
     @contextlib.contextmanager
-    def _locked(self, name: str, deadline: float | None) -> Iterator[bool]:
+    def _locked(self, name: str, seconds: float = math.inf) -> Iterator[bool]:
         """Hold a lock of the folder, shared by all processes and threads; or not, after a while."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self.folder / name, "a") as file:
-            while True:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if deadline is not None and time.monotonic() > deadline:
-                        yield False
-                        return
-                    time.sleep(_PAUSE)
-            # The folder may have been removed, and this file with it, while we waited.
-            yield True
+        deadline = time.monotonic() + seconds
+        while True:
+            with self._open_lock(name) as file:
+                if _takes_lock(file) and self._is_there(name, file):
+                    yield True
+                    return
+            if time.monotonic() > deadline:
+                yield False
+                return
+            time.sleep(_PAUSE)
+
+    def _open_lock(self, name: str) -> IO:
+        try:
+            return open(self.folder / name, "a")
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return open(self.folder / name, "a")
+
+    def _is_there(self, name: str, file: IO) -> bool:
+        """Whether the lock is still in the folder: one that was removed keeps nobody out."""
+        try:
+            return os.path.samestat(os.stat(self.folder / name), os.fstat(file.fileno()))
+        except FileNotFoundError:
+            return False
 
 
-# The thread that works beside the requests, if any.
-_worker: dict[str, threading.Thread] = {}
+def _takes_lock(file: IO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
-def read_note(folder: Path, index: tantivy.Index) -> Opened:
+def _write_changes(folder: Path, searcher: tantivy.Searcher, since: Note) -> None:
+    """What changed since this note, and the note of it in the same commit."""
+    note = Note.of(changes.counter())
+    writer = open_index(str(folder)).writer(MEMORY, 1)
+    writing.apply_changes(writer, searcher, since, note)
+    write_note(writer, note)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def read_note(searcher: tantivy.Searcher) -> Note:
     """What a generation says about itself at its last commit. Raises ValueError without a note."""
-    searcher = index.searcher()
     found = searcher.search(tantivy.Query.term_query(SCHEMA, "key", NOTE), 1).hits
     if not found:
         raise ValueError("no note")
-    written = searcher.doc(found[0][1]).get_first(NOTE)
-    return Opened(
-        folder, index, searcher, Note(**json.loads(str(written))), writing.next_moment(searcher)
-    )
+    return Note(**json.loads(str(searcher.doc(found[0][1]).get_first(NOTE))))
 
 
 def write_note(writer: tantivy.IndexWriter, note: Note) -> None:
@@ -336,10 +379,11 @@ def write_note(writer: tantivy.IndexWriter, note: Note) -> None:
 
 def is_engine_error(error: BaseException) -> bool:
     """Whether the engine stumbled over its files. A panic of it is no Exception."""
-    return (
-        isinstance(error, ValueError | OSError | KeyError)
-        or type(error).__name__ == "PanicException"
-    )
+    return isinstance(error, ValueError | OSError | KeyError) or is_panic(error)
+
+
+def is_panic(error: BaseException) -> bool:
+    return type(error).__name__ == "PanicException"
 
 
 _copies: dict[tuple[int, Path], IndexCopy] = {}
@@ -349,6 +393,4 @@ def index_copy() -> IndexCopy:
     """The copy of this process. A worker that was forked opens its own."""
     folder = Path(settings.DATA_DIR) / "search-index" / f"v{VERSION}"
     key = (os.getpid(), folder)
-    if key not in _copies:
-        _copies[key] = IndexCopy(folder)
-    return _copies[key]
+    return _copies.get(key) or _copies.setdefault(key, IndexCopy(folder))

@@ -1,9 +1,8 @@
 """The door to the index: a question in, an answer out. What is shown passes `visible_to` again."""
 
 import json
-import threading
-from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import tantivy
@@ -11,8 +10,16 @@ from django.utils.functional import cached_property
 from tantivy import Occur, Order, Query
 
 from accounts.roles import Role
+from search.index import likeness
 from search.index.asking import Asked, Asking
-from search.index.copy import IndexNotReadyError, Opened, index_copy, is_engine_error
+from search.index.copy import (
+    IndexNotReadyError,
+    Note,
+    Opened,
+    index_copy,
+    is_panic,
+)
+from search.index.memory import Remembered
 from search.index.openness import terms_of_role
 from search.index.schema import FACETS, SCHEMA
 from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
@@ -44,6 +51,9 @@ class Question:
 
     words: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    # Things that are not in the list, by what they and their translations have in common. They are
+    # in the numbers beside the filters.
+    leaving_out: tuple[str, ...] = ()
     sort: str = RELEVANCE
     offset: int = 0
     limit: int = 20
@@ -84,12 +94,14 @@ class Look:
     role: Role
     language: str
     practices: dict[str, list[str]] = field(default_factory=dict)
+    # Whether the index has all that the database has. If not, less may be kept in memory.
+    is_current: bool = False
 
     def find(self, question: Question) -> Answer:
         asked = self._ask(question)
         if question.words and asked.query is None:
             return Answer([], 0, {name: {} for name in FACETS})
-        query = self._query(asked, question.filters)
+        query = self._query(asked, question.filters, question.leaving_out)
         field_name, order = _ORDERS.get(
             question.sort, (None, Order.Desc) if question.words else _ORDERS[NEWEST]
         )
@@ -121,12 +133,34 @@ class Look:
         asked = self._ask(question)
         if question.words and asked.query is None:
             return 0
-        query = self._query(asked, question.filters)
+        query = self._query(asked, question.filters, question.leaving_out)
         return _count_of(self.searcher.search(query, 1, count=True))
+
+    def has(self, name: str, values: Iterable[str]) -> bool:
+        """Whether this person may see something with one of these values of a filter."""
+        query = self._query(Asked(query=None), {name: tuple(values)})
+        return bool(self.searcher.search(query, 1, count=False).hits)
 
     def suggest(self, text: str, limit: int) -> list[tuple[str, str, str]]:
         """(kind, text, key) of the titles and words that begin with this text."""
         return suggestions(self.searcher, self._visible({}), text, limit)
+
+    def lessons_like(self, original: likeness.Original, limit: int) -> list[int]:
+        """The primary keys of lessons that are like this one, the most alike first.
+
+        After them come those of other practices, as far as they are not among the first.
+        """
+        query = likeness.query_for(original, self.searcher, self._readable, self._visible({}))
+        if query is None:
+            return []
+        found = [
+            *self.searcher.search(query, limit, count=False).hits,
+            *self.searcher.search(
+                likeness.of_another_practice(query, original), limit, count=False
+            ).hits,
+        ]
+        keys = (str(self.searcher.doc(address).get_first("key")) for _score, address in found)
+        return list(dict.fromkeys(int(key.partition(":")[2]) for key in keys))
 
     @property
     def searcher(self) -> tantivy.Searcher:
@@ -150,15 +184,22 @@ class Look:
     def _terms(self) -> list[str]:
         return terms_of_role(self.role)
 
+    @cached_property
+    def _readable(self) -> Query:
+        """All documents for this person, of a page in two languages both."""
+        return Query.boolean_query(
+            [
+                (Occur.Must, _any("who", self._terms)),
+                (Occur.MustNot, _any("hidden_for", self._terms)),
+            ]
+        )
+
     def _visible(self, filters: dict[str, tuple[str, ...]]) -> Query:
         """The documents for this person: of a page in two languages the reader's own.
 
         Whoever asks for a language gets what there is in it, also where there is another version.
         """
-        clauses = [
-            (Occur.Must, _any("who", self._terms)),
-            (Occur.MustNot, _any("hidden_for", self._terms)),
-        ]
+        clauses = [(Occur.Must, self._readable)]
         languages = filters.get("taal", ())
         if len(languages) != 1:
             preferred = (
@@ -176,8 +217,15 @@ class Look:
             ]
         )
 
-    def _query(self, asked: Asked, filters: dict[str, tuple[str, ...]]) -> Query:
+    def _query(
+        self,
+        asked: Asked,
+        filters: dict[str, tuple[str, ...]],
+        leaving_out: tuple[str, ...] = (),
+    ) -> Query:
         clauses = [(Occur.Must, self._visible(filters))]
+        if leaving_out:
+            clauses.append((Occur.MustNot, _any("item", list(leaving_out))))
         if asked.query is not None:
             clauses.append((Occur.Must, asked.query))
         for name, values in filters.items():
@@ -277,26 +325,33 @@ class Look:
         return Hit(source, int(pk), float(score or 0.0), snippet)
 
 
-def look(role: Role, language: str, practices: dict[str, list[str]] | None = None) -> Look:
+def look(
+    role: Role,
+    language: str,
+    practices: dict[str, list[str]] | None = None,
+    *,
+    hurried: bool = False,
+) -> Look:
     """A look at the index with every change that is committed. One query where nothing changed.
 
-    Raises IndexNotReadyError when there is no index yet and making one takes long.
+    Hurried, it may miss the last of many changes. Raises IndexNotReadyError when there is no index
+    yet and making one takes long.
     """
-    opened, counter = index_copy().up_to_date()
+    opened, counter = index_copy().up_to_date(hurried=hurried)
     key = (counter.identity, counter.word_mark)
     vocabulary = _vocabulary_known.get(key) or _vocabulary_known.put(key, read_vocabulary())
-    return Look(opened, vocabulary, role, language, practices or {})
+    is_current = opened.is_at(Note.of(counter))
+    return Look(opened, vocabulary, role, language, practices or {}, is_current)
 
 
-def safely(ask: Callable[[Look], object], role: Role, language: str, practices=None):
-    """What `ask` makes of a look; once more on a new index when the one in use is broken."""
+def safely(ask: Callable[[Look], object], role: Role, language: str, *, hurried: bool = False):
+    """What `ask` makes of a look; a panic of the engine is an error like any other."""
     try:
-        return ask(look(role, language, practices))
+        return ask(look(role, language, hurried=hurried))
     except BaseException as error:
-        if not is_engine_error(error) or isinstance(error, IndexNotReadyError):
-            raise
-    index_copy().forget()
-    return ask(look(role, language, practices))
+        if is_panic(error):
+            raise RuntimeError("The search engine gave up") from error
+        raise
 
 
 def _count_of(result: tantivy.SearchResult) -> int:
@@ -310,28 +365,5 @@ def _any(name: str, values: list[str]) -> Query:
     return Query.term_set_query(SCHEMA, name, values)
 
 
-class _Remembered:
-    """The last answers, for all threads of this process."""
-
-    def __init__(self, size: int):
-        self._size = size
-        self._kept: OrderedDict = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key):
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        return None
-
-    def put(self, key, value):
-        with self._lock:
-            self._kept[key] = value
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return value
-
-
-_counts_known = _Remembered(REMEMBERED)
-_vocabulary_known = _Remembered(2)
+_counts_known: Remembered[Counts] = Remembered(REMEMBERED)
+_vocabulary_known: Remembered[Vocabulary] = Remembered(2)

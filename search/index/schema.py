@@ -3,12 +3,12 @@
 import tantivy
 
 # Another number is another folder: the index is made anew when what it holds changes.
-VERSION = 1
+VERSION = 2
 
 # The filters, by the name of their parameter. Each is a field with the values of a document.
 FACETS = (
-    "soort", "praktijk", "school", "thema", "element", "domein", "beroep", "niveau", "fase",
-    "uitkomst", "sterkte", "tag", "jaar", "taal",
+    "soort", "praktijk", "school", "schoolsoort", "thema", "element", "domein", "beroep", "niveau",
+    "fase", "uitkomst", "sterkte", "tag", "jaar", "taal",
 )  # fmt: skip
 # The number of the last change that the index holds stands in a document of the index itself, so
 # that the two are committed together.

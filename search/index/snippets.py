@@ -1,9 +1,12 @@
 """The piece of a text that holds what was asked, with the words marked."""
 
+import threading
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.index.analysis import DUTCH, LANGUAGES, REMEMBERED, WORD, every_term_of
@@ -36,27 +39,51 @@ class Snippet:
 NO_SNIPPET = Snippet(SafeString(""))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fragment:
-    weight: float
-    piece: int
+class _Found(NamedTuple):
+    """A wanted word in a text, with the terms that it was found by."""
+
     start: int
     end: int
     terms: frozenset[str]
 
 
+class _Fragment(NamedTuple):
+    """A stretch of a piece that begins with a wanted word, weighed by what it holds."""
+
+    weight: float
+    piece: int
+    # The first wanted word in it and the end of the last one.
+    first: int
+    last: int
+    terms: frozenset[str]
+
+
 class _SeenWords:
-    """The words of all texts looked at so far, and those that each term is found by."""
+    """What stood between spaces in all texts looked at so far, by each term that it is found by.
+
+    Splitting at spaces is much quicker than finding words; and no word runs over a space. Kept as
+    one text for each term: were it a set for each, Python would walk through tens of thousands of
+    them time and again to see what can be thrown away.
+    """
 
     def __init__(self) -> None:
-        self.words: set[str] = set()
-        self.by_term: dict[str, set[str]] = defaultdict(set)
+        self.chunks: set[str] = set()
+        self._by_term: dict[str, str] = {}
+        self._lock = threading.Lock()
 
-    def add(self, words: set[str], language: str) -> None:
-        for word in words:
-            for term in every_term_of(word, language):
-                self.by_term[term].add(word)
-        self.words |= words
+    def add(self, chunks: set[str], language: str) -> None:
+        with self._lock:
+            for chunk in chunks - self.chunks:
+                # Once for each, so what a word gives need not be remembered.
+                of_words = (
+                    every_term_of.__wrapped__(word, language) for word in WORD.findall(chunk)
+                )
+                for term in frozenset().union(*of_words):
+                    self._by_term[term] = f"{self._by_term.get(term, '')} {chunk}"
+            self.chunks |= chunks
+
+    def found_by(self, terms: Iterable[str]) -> set[str]:
+        return set(" ".join(self._by_term.get(term, "") for term in terms).split())
 
 
 _seen: dict[str, _SeenWords] = defaultdict(_SeenWords)
@@ -68,22 +95,21 @@ class Marker:
     def __init__(self, marked: dict[str, float], language: str = DUTCH):
         self.weights = {term: weight for term, weight in marked.items() if weight >= LEAST_WEIGHT}
         self.language = language if language in LANGUAGES else DUTCH
-        if len(_seen[self.language].words) > REMEMBERED:
+        if len(_seen[self.language].chunks) > REMEMBERED:
             _seen[self.language] = _SeenWords()
         self._seen = _seen[self.language]
         self._size = -1
-        self._words: set[str] = set()
+        self._chunks: set[str] = set()
 
-    def words_in(self, text: str) -> set[str]:
-        """The words of this text that are to be marked."""
-        words = set(WORD.findall(text))
-        if not words <= self._seen.words:
-            self._seen.add(words - self._seen.words, self.language)
-        if self._size != len(self._seen.words):
-            self._size = len(self._seen.words)
-            by_term = self._seen.by_term
-            self._words = set().union(*(by_term.get(term, ()) for term in self.weights))
-        return words & self._words
+    def chunks_in(self, text: str) -> set[str]:
+        """What stands between spaces in this text with a wanted word in it."""
+        chunks = set(text.split())
+        if not chunks <= self._seen.chunks:
+            self._seen.add(chunks, self.language)
+        if self._size != len(self._seen.chunks):
+            self._size = len(self._seen.chunks)
+            self._chunks = self._seen.found_by(self.weights)
+        return chunks & self._chunks
 
     def terms_in(self, word: str) -> frozenset[str]:
         return every_term_of(word, self.language).intersection(self.weights)
@@ -91,65 +117,97 @@ class Marker:
 
 def snippet_of(pieces: list[list[str]], marker: Marker) -> Snippet:
     """At most two fragments of these (where, text, anchor) that hold most of what was asked."""
-    found = [
+    texts = [text[:LOOKED_THROUGH] for _, text, _ in pieces]
+    chunks = marker.chunks_in("\n".join(texts))
+    found = [_words_found(text, chunks, marker) for text in texts]
+    fragments = [
         fragment
-        for number, (_, text, _) in enumerate(pieces)
-        for fragment in _fragments(number, text[:LOOKED_THROUGH], marker)
+        for piece, words in enumerate(found)
+        if words
+        for fragment in _fragments(piece, words, marker.weights, len(texts[piece]))
     ]
-    if not found:
+    if not fragments:
         return NO_SNIPPET
-    first = max(found, key=lambda fragment: (fragment.weight, -fragment.piece, -fragment.start))
-    where, _, anchor = pieces[first.piece]
-    chosen = [first]
+    best, start, end = _best(fragments, texts)
+    where, _, anchor = pieces[best.piece]
+    chosen = [(best.piece, start, end)]
     # A second one from the same place, when it tells something that the first does not.
     others = [
         fragment
-        for fragment in found
-        if pieces[fragment.piece][0] == where
-        and not fragment.terms <= first.terms
-        and (fragment.piece != first.piece or _is_apart(fragment, first))
+        for fragment in fragments
+        if pieces[fragment.piece][0] == where and not fragment.terms <= best.terms
     ]
-    if others:
-        chosen.append(max(others, key=lambda fragment: (fragment.weight, -fragment.piece)))
-    chosen.sort(key=lambda fragment: (fragment.piece, fragment.start))
+    for other in sorted(others, key=lambda fragment: (-fragment.weight, fragment.piece)):
+        other_start, other_end = _around(texts[other.piece], other.first, other.last)
+        if other.piece != best.piece or other_end <= start or end <= other_start:
+            chosen.append((other.piece, other_start, other_end))
+            break
+    chosen.sort()
     html = f" {GAP} ".join(
-        _marked(pieces[fragment.piece][1], fragment, marker).strip() for fragment in chosen
+        _marked(texts[piece], start, end, found[piece]).strip() for piece, start, end in chosen
     )
-    if chosen[0].start:
+    if chosen[0][1]:
         html = f"{GAP} {html}"
-    if chosen[-1].end < len(pieces[chosen[-1].piece][1]):
+    piece, _, end = chosen[-1]
+    if end < len(pieces[piece][1]):
         html = f"{html} {GAP}"
     return Snippet(mark_safe(html), where, anchor)  # noqa: S308 - each part is escaped above
 
 
-def _is_apart(one: _Fragment, other: _Fragment) -> bool:
-    return one.end <= other.start or other.end <= one.start
+def marked_text(text: str, marker: Marker) -> SafeString:
+    """A whole text with the wanted words marked."""
+    found = _words_found(text, marker.chunks_in(text), marker)
+    return mark_safe(_marked(text, 0, len(text), found))  # noqa: S308 - each part is escaped
 
 
-def _fragments(number: int, text: str, marker: Marker) -> list[_Fragment]:
-    """Stretches of a text that begin with a wanted word, weighed by what they hold."""
-    words = marker.words_in(text)
-    if not words:
-        return []
-    hits = [
-        (match.start(), match.end(), marker.terms_in(match[0]))
-        for match in WORD.finditer(text)
-        if match[0] in words
-    ]
+def _words_found(text: str, chunks: set[str], marker: Marker) -> list[_Found]:
+    """The wanted words of a text, which stand in these chunks of it, in order."""
+    found = []
+    for chunk in chunks:
+        start = text.find(chunk)
+        while start >= 0:
+            end = start + len(chunk)
+            is_whole = (not start or text[start - 1].isspace()) and (
+                end == len(text) or text[end].isspace()
+            )
+            if is_whole:
+                for word in WORD.finditer(text, start, end):
+                    if terms := marker.terms_in(word[0]):
+                        found.append(_Found(word.start(), word.end(), terms))
+            start = text.find(chunk, end if is_whole else start + 1)
+    found.sort()
+    return found
+
+
+def _fragments(
+    piece: int, words: list[_Found], weights: dict[str, float], length: int
+) -> list[_Fragment]:
+    """Stretches of a text of this length that begin with a wanted word."""
     fragments = []
-    for place, (start, end, _) in enumerate(hits):
+    for place, (start, end, _) in enumerate(words):
         terms: set[str] = set()
-        for _, other_end, others in hits[place:]:
+        for other in range(place, len(words)):
+            _, other_end, others = words[other]
             if other_end - start > LENGTH and other_end != end:
                 break
             end = max(end, other_end)
             terms.update(others)
-        weight = sum(marker.weights[term] for term in terms)
-        if len(text) < SHORT_TEXT:
+        weight = sum(weights[term] for term in terms)
+        if length < SHORT_TEXT:
             # A sentence tells more than a name in a list.
             weight *= LESS_FOR_SHORT
-        fragments.append(_Fragment(weight, number, *_around(text, start, end), frozenset(terms)))
+        fragments.append(_Fragment(weight, piece, start, end, frozenset(terms)))
     return fragments
+
+
+def _best(fragments: list[_Fragment], texts: list[str]) -> tuple[_Fragment, int, int]:
+    """The fragment that holds most, the earliest of equal ones, and where it begins and ends."""
+    most = max(fragment.weight for fragment in fragments)
+    # They stand in the order of the pieces.
+    piece = next(fragment.piece for fragment in fragments if fragment.weight == most)
+    equal = [one for one in fragments if one.weight == most and one.piece == piece]
+    placed = [(one, *_around(texts[piece], one.first, one.last)) for one in equal]
+    return min(placed, key=lambda each: each[1])
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -171,13 +229,13 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, stop
 
 
-def _marked(text: str, fragment: _Fragment, marker: Marker) -> str:
+def _marked(text: str, start: int, end: int, words: list[_Found]) -> str:
     html: list[str] = []
-    place = fragment.start
-    words = marker.words_in(text[:LOOKED_THROUGH])
-    for match in WORD.finditer(text, fragment.start, fragment.end):
-        if match[0] in words:
-            html += [escape(text[place : match.start()]), "<mark>", escape(match[0]), "</mark>"]
-            place = match.end()
-    html.append(escape(text[place : fragment.end]))
+    place = start
+    for word in words:
+        if start <= word.start and word.end <= end:
+            marked = escape(text[word.start : word.end])
+            html += [escape(text[place : word.start]), "<mark>", marked, "</mark>"]
+            place = word.end
+    html.append(escape(text[place:end]))
     return "".join(html)

@@ -48,6 +48,10 @@ class Synonyms:
             self._by_sound[sound_of(name.text)].append(name)
             self._by_term[name.term].append(name)
 
+    def terms_named(self, text: str) -> set[int]:
+        """The terms that have this as one of their names."""
+        return {name.term for name in self._by_sound.get(sound_of(text), ())}
+
     def of(self, text: str, *, is_alone: bool = False) -> list[Name]:
         """The other names of what this text names; none when it names nothing.
 

@@ -68,6 +68,7 @@ def texts_of(pks: list[int]) -> dict[int, Text]:
 
 
 FACET_OF_KIND = {
+    "school_type": "schoolsoort",
     "theme": "thema",
     "element": "element",
     "domain": "domein",
@@ -131,13 +132,16 @@ def _practices(pks: Iterable[int], texts: dict[int, Text]) -> None:
 def _paths(pks: Iterable[int], texts: dict[int, Text]) -> None:
     found = False
     for row in DevelopmentPathPage.objects.filter(pk__in=pks).values(
-        "pk", "school", "place", "note", "status_text", "start", "translation_key"
+        *("pk", "school", "place", "note", "status_text", "start", "translation_key"),
+        "school_type",
     ):
         found = True
         text = texts[row["pk"]]
         text.names += [row["school"]]
         text.add(row["school"], row["place"], row["note"], row["status_text"])
         text.values["school"].append(row["translation_key"].hex)
+        if row["school_type"]:
+            text.values["schoolsoort"].append(str(row["school_type"]))
     if not found:
         return
     steps = PathStep.objects.filter(page__in=pks).order_by("sort_order", "pk")

@@ -84,19 +84,19 @@ def number_of_changes(note) -> int:
     return Change.objects.filter(number__gt=note.number).count()
 
 
-def apply_changes(writer: tantivy.IndexWriter, opened, note) -> None:
-    """Write anew what changed between what is opened and this note, and what time changed."""
+def apply_changes(writer: tantivy.IndexWriter, searcher: tantivy.Searcher, since, until) -> None:
+    """Write anew what changed between these notes, and what time changed."""
     changed: dict[str, set[int]] = defaultdict(set)
-    rows = Change.objects.filter(number__gt=opened.note.number, number__lte=note.number)
+    rows = Change.objects.filter(number__gt=since.number, number__lte=until.number)
     for subject, key in rows.values_list("subject", "key"):
         changed[subject].add(key)
-    for subject, key in _over(opened.searcher):
+    for subject, key in _over(searcher):
         changed[subject].add(key)
     terms, pages, downloads = (
         changed[subject] for subject in (Subject.TERM, Subject.PAGE, Subject.DOWNLOAD)
     )
     pages |= _pages_with(terms)
-    pages |= _twins_of(pages, opened.searcher)
+    pages |= _twins_of(pages, searcher)
     downloads |= _offered_by(pages)
     vocabulary = words()
     _replace(writer, vocabulary, term_key, terms, term_entries)

@@ -5,7 +5,15 @@ from itertools import pairwise, product
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.addresses import COMPARISON, LESSON, PAGES
+from tests.browser.addresses import (
+    COMPARISON,
+    LESSON,
+    MATRIX,
+    PAGES,
+    QUESTION,
+    SELECTION,
+    SITUATION,
+)
 
 WINDOWS = list(product(("light", "dark"), (1280, 360)))
 # The English pages have the same templates, so each width and each scheme once is enough.
@@ -82,7 +90,13 @@ def test_a_page_has_its_landmarks_and_its_language(page, name):
         assert page.locator(f"body > {landmark}").count() == 1
 
 
-@pytest.mark.parametrize("name", ["practice", "path", "lesson", "comparison"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("practice", "path", "lesson", "comparison", "comparison of schools", "matrix"),
+        *("paths by date", "own situation beside the practices"),
+    ],
+)
 def test_states_stay_readable_without_colours(browser, site, name):
     context = browser.new_context(base_url=site.url, forced_colors="active")
     page = context.new_page()
@@ -97,7 +111,9 @@ def test_states_stay_readable_without_colours(browser, site, name):
     context.close()
 
 
-@pytest.mark.parametrize("address", [LESSON, PAGES["path"], COMPARISON])
+@pytest.mark.parametrize(
+    "address", [LESSON, PAGES["path"], COMPARISON, QUESTION, MATRIX, SITUATION, SELECTION]
+)
 def test_paper_has_the_text_and_no_menus(page, address):
     page.goto(address)
     page.emulate_media(media="print")
@@ -105,3 +121,20 @@ def test_paper_has_the_text_and_no_menus(page, address):
     assert page.locator("h1").is_visible()
     assert not page.locator(".site-menu").is_visible()
     assert not page.locator(".site-footer__links").first.is_visible()
+
+
+def test_an_own_selection_with_all_its_buttons(browser, site):
+    context = browser.new_context(base_url=site.url)
+    chosen = SELECTION.partition("?")[2]
+    context.add_cookies([{"name": "selectie", "value": chosen, "url": site.url}])
+    page = context.new_page()
+    for address, (scheme, width) in product(
+        ("/selectie/", LESSON), [("light", 1280), ("dark", 320)]
+    ):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        assert page.locator("main button[form=selection-form]").count()
+        assert Axe().run(page).violations_count == 0, (address, scheme, width)
+        assert page.evaluate(WITHOUT_OVERFLOW)
+    context.close()

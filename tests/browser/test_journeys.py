@@ -2,6 +2,8 @@
 
 import re
 
+from pypdfium2 import PdfDocument
+
 from tests.browser.addresses import COMPARISON
 from tests.browser.conftest import sign_in
 
@@ -54,12 +56,55 @@ def test_search_and_comparison_work_without_javascript(browser, site):
     assert "q=ouders" in page.url
 
     page.goto("/vergelijken/")
-    page.get_by_label("Orion").check()
+    page.get_by_label("Orion").first.check()
     page.get_by_label("Veens Welzijn").check()
     page.locator("main form button[type=submit]").first.click()
     assert "praktijk=orion" in page.url
     assert page.locator("table").is_visible()
     context.close()
+
+
+def test_a_reader_lays_the_own_situation_beside_the_practices_without_javascript(browser, site):
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto("/vergelijken/")
+    page.get_by_role("link", name="Leg je eigen situatie naast de praktijken").click()
+    page.get_by_label("Wat voor school is het?").select_option("Basisonderwijs")
+    page.get_by_label("Waar staat de school?").select_option("In een dorp")
+    page.get_by_role("button", name="Leg het naast de praktijken").click()
+
+    assert page.url.endswith("#result")
+    cells = page.get_by_role("row", name="Veens Welzijn").get_by_role("cell").all_inner_texts()
+    assert cells[0].startswith("Hetzelfde")
+    assert cells[1].startswith("Niet bekend")
+    lessons = page.get_by_role("link", name=re.compile("lessen over basisonderwijs.*Veens")).first
+    number = int(lessons.inner_text().split()[0])
+    for practice in ("Orion", "Veens Welzijn"):
+        page.get_by_role("checkbox", name=practice).check()
+    page.get_by_role("button", name="Vergelijk wat je koos").click()
+    assert page.url.endswith("/vergelijken/?praktijk=orion&praktijk=veens-welzijn")
+    page.go_back()
+    lessons.click()
+    assert page.locator("h2#results").inner_text() == f"{number} lessen"
+    context.close()
+
+
+def test_the_own_situation_is_answered_with_the_keyboard_alone(page):
+    page.goto("/vergelijken/situatie/")
+    page.get_by_label("Wat voor school is het?").focus()
+
+    page.keyboard.press("ArrowDown")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**budget=school#result")
+    page.keyboard.press("Tab")
+
+    assert "schoolsoort=voorschool" in page.url
+    assert page.evaluate("document.activeElement.textContent") == "Orion"
 
 
 def test_the_switch_of_language_keeps_the_page_and_the_question(page):
@@ -126,3 +171,62 @@ def test_opening_a_result_tells_the_question_and_nothing_else(page):
 
     assert told.value.status == 204
     assert told.value.request.post_data == "q=ouders"
+
+
+def test_a_selection_is_collected_compared_and_taken_along_without_javascript(browser, site):
+    context = browser.new_context(
+        base_url=site.url, java_script_enabled=False, viewport={"width": 1280, "height": 900}
+    )
+    page = context.new_page()
+    page.goto("/zoeken/?q=tandem&soort=les")
+    for _ in range(2):
+        page.get_by_role("button", name=re.compile("^Bewaar")).first.click()
+        assert page.url.partition("#")[0].endswith("/zoeken/?q=tandem&soort=les")
+    assert page.get_by_text("Staat in je selectie").count() == 2
+    page.goto("/praktijken/orion/")
+    page.get_by_role("button", name=re.compile("Bewaar in je selectie.*Orion")).click()
+    page.get_by_role("link", name="Selectie (3)").first.click()
+    kept = page.locator(".chosen h3").all_inner_texts()
+    assert len(kept) == 3
+    assert kept[2] == "Orion"
+    page.get_by_role("button", name=re.compile("Omhoog.*Orion")).click()
+    assert page.locator(".chosen h3").all_inner_texts() == [kept[0], kept[2], kept[1]]
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Maak een hand-out (PDF)").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    printed = PdfDocument(download.value.path())
+    assert printed.get_metadata_dict()["Title"].startswith("Selectie uit Lerende Praktijken")
+    assert kept[0] in " ".join(printed[0].get_textpage().get_text_range().split())
+    printed.close()
+
+    page.get_by_role("link", name="Vergelijk de praktijken").click()
+    assert page.locator("table.comparison").is_visible()
+    assert "Orion" in page.locator("table.comparison thead").inner_text()
+    context.close()
+
+
+def test_who_keeps_something_goes_on_where_they_were(page):
+    page.goto("/praktijken/integrated-care-emmen/lessen/")
+    button = page.get_by_role("button", name=re.compile("^Bewaar")).nth(3)
+    name = button.get_attribute("id")
+    button.press("Enter")
+    page.wait_for_url(f"**#{name}")
+
+    assert page.evaluate("document.activeElement.id") == name
+    assert page.locator(f"#{name}").inner_text().startswith("Haal eruit")
+
+
+def test_a_shared_selection_stays_apart_from_the_own_until_somebody_takes_it_over(page):
+    page.goto("/les/9/")
+    page.get_by_role("button", name=re.compile("^Bewaar in je selectie")).click()
+    page.goto("/selectie/?les=12&les=7")
+    assert page.locator(".chosen").count() == 2
+
+    page.get_by_role("button", name="Neem over in mijn selectie").click()
+
+    assert page.locator(".chosen").count() == 3
+    page.get_by_role("button", name="Maak de selectie leeg").click()
+    assert page.get_by_text("Je selectie is nu leeg").is_visible()
+    page.get_by_role("button", name="Zet terug").click()
+    assert page.locator(".chosen").count() == 3

@@ -80,7 +80,8 @@ def test_every_answer_is_guarded(client, practice, address):
 @pytest.mark.parametrize(
     "address",
     ["/", "/en/", "/praktijken/orion/", "/praktijken/orion/lessen/begin-klein/", "/zoeken/?q=klein",
-     "/vergelijken/?praktijk=orion", "/begrippen/", "/themas/", "/feeds/lessen.atom",
+     "/vergelijken/?praktijk=orion", "/vergelijken/situatie/?omgeving=city", "/vergelijken/paden/",
+     "/selectie/", "/selectie/?praktijk=orion", "/begrippen/", "/themas/", "/feeds/lessen.atom",
      "/sitemap.xml", "/robots.txt"],
 )  # fmt: skip
 def test_a_public_answer_may_be_kept_for_a_minute(client, lesson, address):
@@ -123,7 +124,7 @@ def test_signing_in_may_not_be_kept(client, site_tree, address):
 
 
 def test_no_answer_to_a_form_may_be_kept(client, site_tree):
-    response = client.post("/account/inloggen/", {"username": "x@voorbeeld.nl", "password": "x"})
+    response = client.post("/account/inloggen/", {"login": "x@voorbeeld.nl", "password": "x"})
 
     assert {"private", "no-store"} <= caching(response)
 
@@ -207,13 +208,14 @@ def test_no_header_of_a_visitor_changes_the_host(client, lesson, name):
 def test_robots_keep_out_of_the_admin_the_searches_and_the_accounts(client, settings, db):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
-    for address in ("/beheer/", "/zoeken/", "/account/", "/en/zoeken/", "/en/account/"):
+    kept_out = ("/beheer/", "/zoeken/", "/account/", "/selectie/")
+    for address in (*kept_out, "/en/zoeken/", "/en/account/", "/en/selectie/"):
         assert f"Disallow: {address}" in lines
     assert f"Sitemap: {settings.BASE_URL}/sitemap.xml" in lines
     assert "Disallow: /" not in lines
 
 
-@pytest.mark.parametrize("address", ["/zoeken/?q=x", "/account/inloggen/"])
+@pytest.mark.parametrize("address", ["/zoeken/?q=x", "/selectie/", "/account/inloggen/"])
 def test_a_search_asks_not_to_be_indexed(client, site_tree, address):
     assert '<meta name="robots" content="noindex"' in client.get(address).content.decode()
 

@@ -41,7 +41,8 @@ def test_an_empty_installation_has_words_and_pages_and_no_practices(client, empt
         assert not model.objects.exists()
     for address in ("/", "/en/", "/praktijken/", "/over/", "/en/over/", "/privacy/", "/nieuws/",
                     "/zoeken/", "/vergelijken/", "/begrippen/", "/themas/", "/feeds/lessen.atom",
-                    "/sitemap.xml", "/toegankelijkheid/"):  # fmt: skip
+                    "/sitemap.xml", "/toegankelijkheid/",
+                    "/vergelijken/situatie/?omgeving=city"):  # fmt: skip
         assert client.get(address).status_code == 200, address
 
 

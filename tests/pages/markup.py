@@ -37,7 +37,9 @@ class Markup(HTMLParser):
             self.assets.append(given["src"])
         if "aria-current" in given:
             self.current.append(given["aria-current"])
-        inline_script = tag == "script" and "src" not in given
+        # Data in a page is no script.
+        is_data = given.get("type") == "application/json"
+        inline_script = tag == "script" and "src" not in given and not is_data
         if inline_script or tag == "style" or any(n == "style" or n[:2] == "on" for n in given):
             self.blocked.append(self.get_starttag_text())
 

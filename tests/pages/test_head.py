@@ -47,8 +47,14 @@ def test_an_untranslated_page_stands_in_dutch_in_the_other_frame(client, full_le
 def test_a_list_marks_what_is_in_dutch(client, full_lesson):
     text = client.get(f"/en{full_lesson.get_parent().url}").content.decode()
 
-    assert 'class="language-mark"' in text
+    assert '<abbr class="language-mark" title="In Dutch">NL</abbr>' in text
     assert f'lang="nl"><a href="/en{full_lesson.url}"' in text
+
+
+def test_a_dutch_list_marks_what_is_in_english(client, full_lesson, english_lesson):
+    text = client.get("/zoeken/?taal=en&soort=les").content.decode()
+
+    assert '<abbr class="language-mark" title="In het Engels">EN</abbr>' in text
 
 
 def test_a_translation_for_a_circle_is_no_alternate(client, full_lesson, english_lesson):

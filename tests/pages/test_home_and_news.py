@@ -95,7 +95,7 @@ def test_a_page_with_text_has_its_anchors(client, site_tree):
 
 
 def test_signing_in_explains_what_went_wrong(client, leader):
-    page = client.post("/account/inloggen/", {"username": leader.email, "password": "fout"})
+    page = client.post("/account/inloggen/", {"login": leader.email, "password": "fout"})
 
     text = page.content.decode()
     assert 'class="error-summary"' in text
@@ -103,13 +103,14 @@ def test_signing_in_explains_what_went_wrong(client, leader):
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_signing_in_leads_back_to_the_page(client, leader, full_lesson, prefix):
-    address = f"{prefix}/account/inloggen/?next={full_lesson.url}"
-    form = client.get(address)
+def test_signing_in_leads_back_to_the_page(client, professional, full_lesson, prefix):
+    address = f"{prefix}/account/inloggen/"
+    form = client.get(address, {"next": full_lesson.url})
+    assert f'name="next" value="{full_lesson.url}"' in form.content.decode()
 
     response = client.post(
         address,
-        {"username": leader.email, "password": PASSWORD, "next": form.context["next"]},
+        {"login": professional.email, "password": PASSWORD, "next": full_lesson.url},
     )
 
     assert response.url == full_lesson.url

@@ -17,6 +17,7 @@ from tests.factories import (
     TermFactory,
 )
 from visibility.audience import Audience
+from vocabulary.models import TermKind
 
 COMBINATIONS = 6
 
@@ -86,3 +87,18 @@ def test_every_count_is_what_the_click_gives(full_site, find_as, request, person
                 assert option.count == number(alone), (query, facet.name, option)
         for choice in results.choices:
             assert choice.count == answer(choice.url).count, (query, choice)
+
+
+def test_the_kind_of_school_of_a_practice_a_path_and_a_lesson_is_one_filter(client, site_tree):
+    kind = TermFactory(name="Basisonderwijs", kind=TermKind.SCHOOL_TYPE)
+    practice = PracticePageFactory(title="Orion", terms=[kind])
+    DevelopmentPathPageFactory(parent=practice, title="De Bron", school_type=kind)
+    LessonPageFactory(parent=practice, title="Begin klein", terms=[kind])
+    LessonPageFactory(parent=practice, title="Begin groot")
+
+    facets = {facet.name: facet for facet in client.get("/zoeken/").context["results"].facets}
+    (option,) = facets["schoolsoort"].options
+    results = client.get("/zoeken/?schoolsoort=basisonderwijs").context["results"]
+
+    assert (option.value, option.label, option.count) == ("basisonderwijs", "Basisonderwijs", 3)
+    assert {line.title for line in results.lines} == {"Orion", "De Bron", "Begin klein"}

@@ -287,7 +287,7 @@ def test_too_many_results_give_a_way_on(client, practice, monkeypatch):
 
 
 def test_while_there_is_no_index_the_page_says_so(client, lesson, monkeypatch):
-    def not_ready(*arguments):
+    def not_ready(*arguments, **options):
         raise IndexNotReadyError
 
     monkeypatch.setattr(finding, "look", not_ready)

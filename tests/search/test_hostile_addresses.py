@@ -7,7 +7,12 @@ import pytest
 from search.query import MOST_CHARACTERS, MOST_VALUES
 from tests.factories import LessonPageFactory
 
-ADDRESSES = ["/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"]
+ADDRESSES = [
+    *("/zoeken/", "/en/zoeken/", "/vergelijken/", "/en/vergelijken/"),
+    *("/vergelijken/situatie/", "/en/vergelijken/situatie/"),
+    *("/vergelijken/paden/", "/en/vergelijken/paden/"),
+    *("/vergelijken/vraag/", "/en/vergelijken/vraag/"),
+]
 
 HOSTILE = [
     "q=",
@@ -60,6 +65,13 @@ HOSTILE = [
     "verschillen=1",
     "verschillen=%00&verschillen=ja",
     "praktijk=orion&praktijk=orion",
+    "grootte=small&grootte=large&budget=%00&wijkteam=" + "x" * 5000,
+    "&".join(f"omgeving=plaats{number}" for number in range(200)),
+    "omgeving=city&schoolsoort=%27%22%3E%3Cimg+src=x%3E",
+    "school=orion/../x&school=%00&school=" + "x/" * 2500,
+    "&".join(f"school=orion/s{number}" for number in range(200)),
+    "praktijk=orion&school=orion/de-bron&themas=alle&themas=%00",
+    "q=klein&praktijk=orion&praktijk=%00&soort=download&thema=x",
     "praktijk=orion&praktijk=veens-welzijn&verschillen=1&page=-1",
 ]
 

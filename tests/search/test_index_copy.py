@@ -9,15 +9,18 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import Role
+from practices.models import DevelopmentPathPage
 from search import changes
 from search.index import copy
 from search.index.copy import IndexCopy, IndexNotReadyError, index_copy
 from search.index.finding import Question, look
 from search.models import Change, ChangeCounter, Subject
 from tests.factories import (
+    DevelopmentPathPageFactory,
     DownloadFactory,
     InformationPageFactory,
     LessonPageFactory,
+    PathStepFactory,
     TermFactory,
     in_english,
 )
@@ -134,6 +137,50 @@ def test_a_file_follows_the_pages_that_offer_it(practice):
     lesson.downloads.all().delete()
     lesson.save_revision().publish()
     assert found("kraamkaart") == []
+
+
+def without_the_step(step):
+    step.delete()
+
+
+def without_the_path(step):
+    DevelopmentPathPage.objects.get(pk=step.page_id).delete()
+
+
+def published_without_the_step(step):
+    path = DevelopmentPathPage.objects.get(pk=step.page_id)
+    path.steps = []
+    path.save_revision().publish()
+
+
+def without_the_file(step):
+    step.downloads = []
+    step.save()
+
+
+@pytest.mark.parametrize(
+    "change", [without_the_step, without_the_path, published_without_the_step, without_the_file]
+)
+def test_a_file_goes_with_the_step_that_offers_it(practice, change):
+    step = PathStepFactory(page=DevelopmentPathPageFactory(parent=practice))
+    step.downloads = [DownloadFactory(title="Kraamkaart")]
+    step.save()
+    assert len(found("kraamkaart", Role())) == 1
+
+    change(step)
+
+    assert found("kraamkaart", Role()) == found("kraamkaart") == []
+
+
+def test_another_form_of_a_sheet_stands_alone_when_the_sheet_is_gone(practice):
+    sheet = DownloadFactory(title="Kraamkaart")
+    other = DownloadFactory(title="Kraamkaart in het groot", alternative_to=sheet)
+    LessonPageFactory(parent=practice, downloads=[sheet, other])
+    assert found("kraamkaart", Role()) == [("download", sheet.pk)]
+
+    sheet.delete()
+
+    assert found("kraamkaart", Role()) == [("download", other.pk)]
 
 
 def test_a_file_that_two_circles_share_is_there_once_for_each(practice, other_practice):
@@ -264,11 +311,25 @@ def test_a_new_generation_takes_the_place_of_the_old(lesson, other_worker):
 def test_while_another_writes_the_answer_is_the_older_one(lesson, practice, monkeypatch):
     index_copy().up_to_date()
     monkeypatch.setattr(copy, "LONGEST_WAIT", 0.05)
-    with IndexCopy(index_copy().folder)._locked("lock", None):
+    with IndexCopy(index_copy().folder)._locked("lock"):
         LessonPageFactory(parent=practice, title="Kraamvisite")
         assert found("kraamvisite") == []
 
     assert found("kraamvisite")
+
+
+def test_who_is_in_a_hurry_gets_the_older_answer_where_much_has_changed(
+    lesson, practice, monkeypatch
+):
+    fresh = IndexCopy(index_copy().folder)
+    before = titles_in(fresh.up_to_date()[0])
+    LessonPageFactory(parent=practice, title="Kraamvisite")
+    monkeypatch.setattr(copy, "CHANGES_WHILE_HURRIED", 0)
+    # The thread would look in a database that this test has for itself.
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: None)
+
+    assert titles_in(fresh.up_to_date(hurried=True)[0]) == before
+    assert titles_in(fresh.up_to_date()[0]) == before + 1
 
 
 def test_a_large_site_without_an_index_says_so(lesson, monkeypatch):

@@ -17,7 +17,8 @@ from privacy.identifiers import is_bsn
 from search import question_log, results, visits
 from search.models import AskedQuestion, Change
 from search.personal_data import looks_personal
-from search.question_log import KEPT_DAYS, POSSIBLY_PERSONAL, normalised
+from search.question_key import POSSIBLY_PERSONAL, normalised
+from search.question_log import KEPT_DAYS
 from tests.admin.forms import fields_of
 from tests.factories import LessonPageFactory, TermFactory
 from vocabulary.models import Synonym, TermKind
@@ -625,7 +626,7 @@ def test_without_a_term_there_is_no_word(client, leader, site_tree):
     retired = TermFactory(name="Vroeger", active=False)
     client.force_login(leader)
 
-    for term in ("", "999999", "x", retired.pk):
+    for term in ("", "999999", "9" * 40, "x", retired.pk):
         response = client.post(
             f"{ADD_SYNONYM}?word=x", {"word": "x", "language": "nl", "term": term}
         )

@@ -16,6 +16,7 @@ MUST_BE_THERE = [
     *("/praktijken/integrated-care-emmen/ontwikkelpad/", "/praktijken/orion/lessen/"),
     *("/praktijken/orion/downloads/", "/zoeken/", "/zoeken/?q=tandem", "/en/zoeken/?q=tandem"),
     "/vergelijken/?praktijk=orion&praktijk=integrated-care-emmen",
+    *("/vergelijken/paden/", "/vergelijken/paden/?as=datum", "/vergelijken/paden/?as=maanden"),
     *("/themas/", "/themas/vaste-gezichten/", "/begrippen/", "/en/begrippen/", "/nieuws/"),
     *("/over/", "/privacy/", "/toegankelijkheid/", "/meedoen/", "/account/inloggen/"),
     *("/feeds/lessen.atom", "/sitemap.xml", "/robots.txt", "/.well-known/security.txt"),

@@ -12,6 +12,7 @@ from home.start_content.load import load
 from home.start_content.publishing import loaded_page
 from lessons.models import LessonPage
 from practices.models import PracticeKind, PracticePage
+from search.models import Promotion
 from vocabulary.models import Term
 
 pytestmark = pytest.mark.xdist_group("start content")
@@ -55,6 +56,7 @@ def test_loading_again_keeps_every_change():
     draft.save_revision()
     practice = loaded_page("practice:orion")
     practice.title, practice.slug = "Orion Noord", "orion-noord"
+    practice.surroundings, practice.budget_holders = [], ["school"]
     practice.save_revision().publish()
     page = loaded_page("page:over")
     page.slug = "wie-wij-zijn"
@@ -79,7 +81,9 @@ def test_loading_again_keeps_every_change():
     draft = LessonPage.objects.get(pk=draft.pk)
     assert draft.has_unpublished_changes
     assert draft.get_latest_revision_as_object().title == "Nog een concept"
-    assert PracticePage.objects.get(pk=practice.pk).title == "Orion Noord"
+    practice = PracticePage.objects.get(pk=practice.pk)
+    assert practice.title == "Orion Noord"
+    assert (practice.surroundings, practice.budget_holders) == ([], ["school"])
     assert InformationPage.objects.get(pk=page.pk).slug == "wie-wij-zijn"
     home = HomePage.objects.get(pk=home.pk)
     assert (home.leading_lesson, home.title) == (None, "Iets anders")
@@ -100,6 +104,7 @@ def test_what_was_deleted_stays_away(client):
     NewsPage.objects.filter(locale__language_code="nl").first().delete()
     LessonPage.objects.filter(locale__language_code="en").first().delete()
     Download.objects.filter(alternative_to=None).first().delete()
+    Promotion.objects.get().delete()
     User.objects.filter(email__startswith="buitenring").delete()
     before = counts()
 
@@ -109,6 +114,12 @@ def test_what_was_deleted_stays_away(client):
     assert counts() == before | {"accounts.User": before["accounts.User"] + 1}
     assert client.get("/les/27/").status_code == 410
     assert client.get("/les/28/").status_code == 404
+
+
+def test_a_question_has_something_on_top(client):
+    results = client.get("/zoeken/?q=wachtlijst").context["results"]
+
+    assert [line.external_id for line in results.promoted.lines] == ["start-04", "start-09"]
 
 
 def test_there_is_one_login_for_each_role(start_content, client):

@@ -15,7 +15,8 @@ from files.models import Download
 from home.models import HomePage
 from home.start_content.publishing import loaded_page
 from lessons.models import LessonPage, Outcome, Strength
-from practices.models import DevelopmentPathPage, TeamRole
+from practices.models import DevelopmentPathPage, PracticePage, TeamRole
+from practices.situation import SITUATION
 
 pytestmark = pytest.mark.xdist_group("start content")
 
@@ -50,7 +51,7 @@ def texts() -> Iterator[tuple[str, str]]:
         ]
         for row in model._base_manager.all():
             for field in fields:
-                text = NO_WORDS.sub("", field.value_to_string(row))
+                text = NO_WORDS.sub("", str(field.value_to_string(row)))
                 yield f"{model._meta.label} {row.pk} {field.name}", text
 
 
@@ -117,6 +118,25 @@ def test_there_is_english_for_the_home_page_the_practices_and_their_paths():
         assert english.alias_of is None, page
         assert english.specific.summary != page.specific.summary or not page.summary, page
     assert LessonPage.objects.live().filter(locale__language_code="en").count() >= 10
+
+
+def test_of_the_situation_of_a_practice_only_what_a_source_says_is_known():
+    known = {
+        practice.slug: facts
+        for practice in PracticePage.objects.filter(locale__language_code="nl")
+        if (facts := {name: value for name in SITUATION if (value := getattr(practice, name))})
+    }
+
+    assert known == {
+        "orion": {"surroundings": ["city"]},
+        "integrated-care-emmen": {"team_at_school": ["when_needed"]},
+        "school-in-de-wijk-almere": {"surroundings": ["city"]},
+        "jos-de-meierij": {"budget_holders": ["municipality"]},
+    }
+    for english in PracticePage.objects.filter(locale__language_code="en"):
+        dutch = english.get_translations().get().specific
+        for name in SITUATION:
+            assert getattr(english, name) == getattr(dutch, name), (dutch.slug, name)
 
 
 def test_english_has_the_facts_of_the_dutch():

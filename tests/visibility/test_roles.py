@@ -1,11 +1,18 @@
 """The groups behind the roles, and the workflow that starts with them."""
 
-from django.contrib.auth.models import Group
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+)
 
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
 from tests.factories import UserFactory
-from visibility.setup import WORKFLOW, ensure_role_groups
+from visibility.models import GivenRight
+from visibility.setup import WORKFLOW, ensure_role_groups, give_new_rights
 
 
 def snapshot():
@@ -22,6 +29,43 @@ def test_setting_up_again_changes_nothing(site_tree):
     ensure_role_groups()
 
     assert snapshot() == before
+
+
+def rights_of(group: Group) -> set[str]:
+    names = group.permissions.values_list("content_type__app_label", "codename")
+    return {f"{app_label}.{codename}" for app_label, codename in names}
+
+
+def test_leaders_of_an_older_installation_get_the_rights_that_came_since(leader):
+    leaders = Group.objects.get(name=PROJECT_LEADERS)
+    new = Permission.objects.filter(codename__in=["view_askedquestion", "add_promotion"])
+    leaders.permissions.remove(*new)
+    GivenRight.objects.all().delete()
+
+    give_new_rights()
+
+    assert {"search.view_askedquestion", "search.add_promotion"} <= rights_of(leaders)
+
+
+def test_a_right_that_an_administrator_took_away_is_not_given_again(site_tree):
+    leaders = Group.objects.get(name=PROJECT_LEADERS)
+    leaders.permissions.remove(Permission.objects.get(codename="add_user"))
+    GroupPagePermission.objects.filter(group=leaders).delete()
+    GroupCollectionPermission.objects.filter(group=leaders).delete()
+
+    give_new_rights()
+
+    assert "accounts.add_user" not in rights_of(leaders)
+    assert not GroupPagePermission.objects.filter(group=leaders).exists()
+    assert not GroupCollectionPermission.objects.filter(group=leaders).exists()
+
+
+def test_without_project_leaders_there_is_nothing_to_give(site_tree):
+    Group.objects.filter(name=PROJECT_LEADERS).delete()
+
+    give_new_rights()
+
+    assert not GivenRight.objects.exists()
 
 
 def test_wagtails_own_groups_are_removed_when_nobody_is_in_them(site_tree):

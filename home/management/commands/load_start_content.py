@@ -23,3 +23,6 @@ class Command(BaseCommand):
         for account in accounts:
             # The only moment at which the password is readable.
             self.stdout.write(f"  {account.role:15} {account.email}  {account.password}")
+            if account.key:
+                codes = ", ".join(account.codes)
+                self.stdout.write(f"  {'':15} second step: key {account.key}, or once: {codes}")

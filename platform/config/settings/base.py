@@ -42,9 +42,13 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
@@ -62,6 +66,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "content.redirects.RedirectMiddleware",
     "config.middleware.NulMiddleware",
@@ -115,10 +121,20 @@ else:
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 
+# What must be the same for all workers at once: limits, and codes that were used.
+if env.str("CACHE_URL", ""):
+    CACHES["limits"] = CACHES["default"]
+else:
+    CACHES["limits"] = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_limits",
+    }
+
 # People
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "sign_in"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
@@ -134,6 +150,30 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it for its own requests.
+
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # An invitation too: somebody may work two days a week.
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # The old address stays until the new one is confirmed.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # Nobody sends mail to strangers by typing addresses.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+# A school has one address for everybody, so an address gets more room than an account. Wrong
+# passwords count within ten seconds: who is right waits no longer, however many are wrong.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "20/10s/ip,5/5m/key",
+    "reset_password": "20/m/ip,3/h/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Lerende Praktijken"
+MFA_TOTP_TOLERANCE = 1  # The clock of a phone may be half a minute off.
 
 # Languages and time
 
@@ -188,6 +228,12 @@ WAGTAIL_SITE_NAME = "Lerende Praktijken"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # `één` becomes `een`: an address that anybody can type.
+# Passwords and addresses are changed through one door only (accounts/urls.py).
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = "/account/inloggen/"
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
 # The admin asks no other host for anything: no portraits, no news about releases.

@@ -24,6 +24,8 @@ SHAPES = {
     "active": "half",
     "planned": "open",
     "stopped": "skipped",
+    "same": "same",
+    "different": "different",
 }
 
 

@@ -25,12 +25,12 @@ class UnreadableError(Exception):
         self.reason = reason
 
 
-def bound(seconds: int) -> None:
+def bound(seconds: int, politeness: int = POLITENESS) -> None:
     """Bound this process for ever: its time, memory and output, and no network or other programs.
 
     The system ends it with SIGXCPU when its seconds of work are over.
     """
-    os.nice(POLITENESS)
+    os.nice(politeness)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))

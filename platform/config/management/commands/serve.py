@@ -8,6 +8,8 @@ from gunicorn.app.wsgiapp import WSGIApplication
 
 from config import gunicorn
 from config.preparation import prepare, read_what_waits
+from search.selection.checks import PACKAGES
+from search.selection.printing import can_print
 
 
 class Command(BaseCommand):
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         prepare(say=lambda what: self.say(f"==> {what}"), empty=empty)
         read_what_waits()
         self.tell_where()
+        self.tell_what_is_missing()
         self.say("Ctrl-C stops the site.")
         # The workers, made from this process, must not share its connections.
         connections.close_all()
@@ -42,6 +45,11 @@ class Command(BaseCommand):
                 f"{gunicorn.host} port {gunicorn.port}: {error.strerror or error}. "
                 "Choose another, for example: PORT=8123 make run"
             ) from error
+
+    def tell_what_is_missing(self):
+        # Asked here, and not by the first visitor: the workers know it from this process.
+        if not can_print():
+            self.say(f"Hand-outs as PDF need more. Debian and Ubuntu: apt install {PACKAGES}")
 
     def tell_where(self):
         self.say("")
