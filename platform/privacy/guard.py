@@ -1,4 +1,4 @@
-"""What in a text may show who a child or a family is. It warns a writer; it sends nothing anywhere."""
+"""What in a text may show who a child or a family is. It warns; it sends nothing anywhere."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from privacy import identifiers, people
 from vocabulary.text import fold
 
-# A longer text is read in pieces of so many characters, cut between sentences.
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?![\s\"”’)])[^.!?\n]*)*[.!?]*[\"”’)]*\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]|\b(?:dr|drs|prof|mw|mevr|dhr|fam|bijv|bv|nr|st|geb|ca|o\.a|d\.w\.z|m\.b\.t))\.\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -41,14 +40,14 @@ ADVICE = {
     Kind.ADDRESS: _("Take the address out. The name of the neighbourhood is enough."),
     Kind.NAME: _("Leave the name out."),
     Kind.DESCRIPTION: _(
-        "Together these facts show who it is. Leave one out: the age, the school or what is special."
+        "Together these facts show who it is. Leave out the age, the school or what is special."
     ),
 }
 
 
 @dataclass(frozen=True)
 class KnownNames:
-    """Names that tell nothing about a child: of staff who agreed to be named, of places and schools."""
+    """Names that tell nothing about a child: of colleagues, of places and of schools."""
 
     people: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
@@ -88,8 +87,6 @@ class Finding:
     end: int
     kind: Kind = field(compare=False)
     passage: str = field(compare=False)
-    # The same passage as it could be written, or empty.
-    instead: str = field(default="", compare=False)
 
     @property
     def blocks(self) -> bool:
@@ -130,12 +127,7 @@ def _names(text: str, known: KnownNames) -> Iterator[Finding]:
         # Where a word of the family stands beside it, it is not the colleague with that name.
         if not person.relation and known.has_first_name(name):
             continue
-        yield Finding(person.start, person.end, Kind.NAME, name, instead_of_name(person.relation))
-
-
-def instead_of_name(relation: str) -> str:
-    """What could stand there: `een ouder`, `een leerling`."""
-    return {"": "", "moeder": "een ouder", "vader": "een ouder"}.get(relation, "")
+        yield Finding(person.start, person.end, Kind.NAME, name)
 
 
 def _descriptions(text: str, known: KnownNames) -> Iterator[Finding]:
