@@ -192,10 +192,7 @@ def test_who_has_no_business_in_the_admin_is_told_so_once(client, outer_ring):
     assert client.get("/beheer/", follow=True).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/_util/authenticate_with_password/1/1/", "/documenten/authenticate_with_password/1/"],
-)
+@pytest.mark.parametrize("address", SHARED_PASSWORDS)
 def test_no_page_opens_with_a_shared_password(client, lesson, address):
     assert client.post(address, {"password": "x"}).status_code == 404
 
