@@ -34,6 +34,9 @@ def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> li
     """
     try:
         lessons = _lessons_like(lesson, user, LOOKED_AT * most)
+        if not lessons:
+            # An index that could not follow knows nothing of what is new.
+            lessons = lessons_sharing_terms(lesson, user, most)
     except BaseException as error:
         # A lesson can be read without this.
         if not isinstance(error, IndexNotReadyError):

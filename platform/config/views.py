@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import (
@@ -73,6 +74,9 @@ def readyz(request):
 
 def to_sign_in(request):
     """The other doors lead to the one where people sign in; `next` goes along."""
+    if request.user.is_authenticated:
+        # Signing in again would lead here again: this person has no business behind that door.
+        raise PermissionDenied
     query = request.META.get("QUERY_STRING", "")
     return HttpResponseRedirect(reverse("account_login") + (f"?{query}" if query else ""))
 

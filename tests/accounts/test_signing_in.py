@@ -186,10 +186,13 @@ def test_every_other_door_leads_to_the_one(client, professional, door, method):
     assert not is_signed_in(client)
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/_util/authenticate_with_password/1/1/", "/documenten/authenticate_with_password/1/"],
-)
+def test_who_has_no_business_in_the_admin_is_told_so_once(client, outer_ring):
+    client.force_login(outer_ring)
+
+    assert client.get("/beheer/", follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("address", SHARED_PASSWORDS)
 def test_no_page_opens_with_a_shared_password(client, lesson, address):
     assert client.post(address, {"password": "x"}).status_code == 404
 

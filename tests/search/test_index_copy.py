@@ -344,7 +344,7 @@ def test_a_large_site_without_an_index_says_so(lesson, monkeypatch):
 
 
 def test_the_page_says_that_the_search_is_being_prepared(client, lesson, monkeypatch):
-    def not_ready(*arguments):
+    def not_ready(*arguments, **options):
         raise IndexNotReadyError
 
     monkeypatch.setattr("search.results.safely", not_ready)

@@ -285,7 +285,7 @@ def test_a_long_question_is_cut_and_the_limit_named(client, three):
 
 
 def test_while_there_is_no_index_the_page_says_so(client, lesson_of_each, monkeypatch):
-    def not_ready(*arguments):
+    def not_ready(*arguments, **options):
         raise IndexNotReadyError
 
     monkeypatch.setattr(finding, "look", not_ready)

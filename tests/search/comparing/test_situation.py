@@ -11,7 +11,7 @@ from search.comparing.situation import Verdict, verdict_on
 from search.index import finding
 from search.index.copy import IndexNotReadyError
 from tests.factories import LessonPageFactory, PracticePageFactory, TermFactory, in_english
-from tests.search.test_visibility import PEOPLE, READERS, in_state, people
+from tests.search.people import PEOPLE, READERS, in_state, people
 from visibility.audience import Audience
 from vocabulary.models import Synonym, TermKind
 
@@ -252,7 +252,7 @@ def test_a_known_fact_without_a_lesson_says_so_and_invites_to_share_one(
 
 
 def test_while_there_is_no_index_the_facts_are_there_without_numbers(client, practice, monkeypatch):
-    def not_ready(*arguments):
+    def not_ready(*arguments, **options):
         raise IndexNotReadyError
 
     monkeypatch.setattr(finding, "look", not_ready)
