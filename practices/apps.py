@@ -5,4 +5,4 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self):
-        from practices import file_uses, signals  # noqa: F401
+        from practices import file_uses, known_names, signals  # noqa: F401

@@ -5,6 +5,8 @@ It rather hides a question too many. Names of people are not recognised.
 
 import re
 
+from privacy.identifiers import is_bsn
+
 # All of these look in folded text (vocabulary/text.py): small letters, no accents, single spaces.
 E_MAIL = re.compile(r"\w ?@ ?\w")
 _BETWEEN_DIGITS = r"[ .()\-–/]{0,3}"
@@ -19,7 +21,6 @@ TELEPHONE = re.compile(
 # Nine digits, also in groups; or eight, without the zero they begin with. All of them are looked
 # at, also those that begin within another.
 PERHAPS_BSN = re.compile(r"(?<!\d)(?=(\d(?:[ .\-]?\d){8}(?!\d)|\d{8}(?!\d)))")
-WEIGHTS_OF_BSN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 # `2021 en 2022` is no postcode with a house number, nor is `2021 in 3 stappen`.
 _POSTCODE = r"(?!(?:19|20)\d\d (?:en|of|in|op|om|te|de|is|na|nu|tm) )[1-9]\d{3} ?[a-z]{2}"
 HOME_ADDRESS = re.compile(
@@ -44,11 +45,3 @@ def looks_personal(text: str) -> bool:
     return any(pattern.search(text) for pattern in PATTERNS) or any(
         is_bsn(number) for number in PERHAPS_BSN.findall(text)
     )
-
-
-def is_bsn(text: str) -> bool:
-    """Whether these digits pass the test of a citizen service number."""
-    digits = [int(char) for char in text if char.isdigit()]
-    digits = [0] * (len(WEIGHTS_OF_BSN) - len(digits)) + digits
-    total = sum(weight * digit for weight, digit in zip(WEIGHTS_OF_BSN, digits, strict=True))
-    return any(digits) and total % 11 == 0

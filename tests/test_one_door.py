@@ -171,6 +171,7 @@ WITHOUT_A_USER = {
     ("lessons/transfer/said.py", "said_in_database"): "keys that the caller asked for",
     ("lessons/transfer/importing.py", "_save"): "the lesson that a row changes",
     ("lessons/transfer/importing.py", "_first_revision"): "the lesson that was just made",
+    ("practices/known_names.py", "names_of_practices"): "names that are not pointed out",
     ("practices/models/practice.py", "get_admin_display_title"): "where an editor chooses",
 }
 # They write the index, which holds everything, with who may see it; search/lines.py shows of it

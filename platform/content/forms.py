@@ -5,6 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.guarding import MOST_TOLD, kinds_of, passages_in
+from privacy.guard import look_at
+from privacy.known import known_names
 from vocabulary.clean_text import is_empty
 from vocabulary.models import Term, TermKind
 from vocabulary.tags import TagError, free_tags, parse_tags
@@ -33,7 +36,20 @@ def _choice(kind: TermKind) -> forms.ModelMultipleChoiceField:
 
 
 class ContentPageForm(WagtailAdminPageForm):
-    """The form of every page: the address follows from the title when it is left empty."""
+    """The form of every page: the address follows from the title when it is left empty.
+
+    What may identify a child is pointed out when the page is handed in or published.
+    """
+
+    why_it_stays = forms.CharField(
+        label=_("Why may this stay?"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Only if a passage was pointed out and nobody can recognise a child in it. "
+            "The reason is kept, the passage is not."
+        ),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -52,7 +68,28 @@ class ContentPageForm(WagtailAdminPageForm):
             # Running text that looks empty still holds an empty paragraph.
             if name not in self.errors and is_empty(cleaned.get(name)):
                 self.add_error(name, self.fields[name].error_messages["required"])
+        if not self.is_draft:
+            self._point_out_children()
         return cleaned
+
+    def _point_out_children(self) -> None:
+        """A citizen service number never goes online; anything else only with a reason."""
+        found = passages_in(self)
+        reason = (self.cleaned_data.get("why_it_stays") or "").strip()
+        if reason and look_at(reason, known_names()):
+            self.add_error("why_it_stays", _("This reason itself may identify somebody."))
+            reason = ""
+        told = [each for each in found if each.finding.blocks or not reason]
+        for each in told[:MOST_TOLD]:
+            # Rows have fields of their own; what stands in them is told above the form.
+            field = each.field if each.field in self.fields else None
+            self.add_error(field, each.message if field else f"{each.label}: {each.message}")
+        if told and not any(each.finding.blocks for each in told):
+            self.add_error(
+                "why_it_stays",
+                _("Change what is pointed out. Or say here why nobody can recognise a child."),
+            )
+        self.instance.kept_passages = {"kinds": kinds_of(found), "reason": reason} if found else {}
 
     @property
     def is_draft(self) -> bool:

@@ -117,6 +117,8 @@ class ContentPage(CleanText, Page):
     keeps_practice = False
     # Fields that a draft, or a page made by code, may leave empty, and an editor may not.
     needed_to_publish: tuple[str, ...] = ()
+    # Set by the form: what was pointed out and may stay (content/wagtail_hooks.py keeps it).
+    kept_passages: dict = {}
     # Begins the address of a page whose title has no letters for one.
     address_word = "pagina"
     base_form_class = ContentPageForm
@@ -146,7 +148,11 @@ class ContentPage(CleanText, Page):
         InlinePanel("downloads", heading=_("Downloads"), label=_("Download")),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
-    settings_panels = [FieldPanel("audience"), *Page.settings_panels]
+    settings_panels = [
+        FieldPanel("audience"),
+        FieldPanel("why_it_stays", heading=_("Why may this stay?")),
+        *Page.settings_panels,
+    ]
     promote_panels = [
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("search_description")], _("Address")),
     ]

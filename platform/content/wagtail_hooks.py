@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -80,6 +82,27 @@ def publish_only_what_is_complete(request, action_type, objects, action):
             messages.error(request, f"{draft.title}: {' '.join(map(str, missing))}")
             return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("register_log_actions")
+def passages_that_stay(actions):
+    actions.register_action(
+        "content.passage_stays",
+        gettext_lazy("Keep what was pointed out"),
+        gettext_lazy("Kept what was pointed out, with a reason"),
+    )
+
+
+# What is published is read anew afterwards, so before that; what is handed in, after it.
+@hooks.register("before_publish_page")
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def keep_the_reason(request, page):
+    """Who let a passage stay and why; of the passage itself only what kind it was."""
+    kept = getattr(page, "kept_passages", {})
+    if kept.get("reason"):
+        log(page, "content.passage_stays", user=request.user, data=kept)
+        page.kept_passages = {}
 
 
 @hooks.register("before_move_page")

@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from privacy.identifiers import is_bsn
 from search import question_log, results, visits
 from search.models import AskedQuestion, Change
-from search.personal_data import is_bsn, looks_personal
+from search.personal_data import looks_personal
 from search.question_key import POSSIBLY_PERSONAL, normalised
 from search.question_log import KEPT_DAYS
 from tests.admin.forms import fields_of

@@ -1,0 +1,77 @@
+"""Before something is handed in or published, the editor points out what may identify a child."""
+
+import pytest
+from wagtail.models import PageLogEntry
+
+from lessons.models import LessonPage
+from tests.admin.forms import edit, fields_of
+from tests.factories import LessonPageFactory
+
+PASSAGE = "De moeder van Noor belde elke week."
+
+
+@pytest.fixture
+def draft(practice):
+    return LessonPageFactory(parent=practice, live=False)
+
+
+@pytest.fixture
+def send(client, leader, draft):
+    """Sends the form of the lesson with other texts; `action` is a button, none saves a draft."""
+    client.force_login(leader)
+
+    def send(action="action-publish", **texts):
+        data = fields_of(client.get(edit(draft))) | texts
+        return client.post(edit(draft), data | ({action: "1"} if action else {}))
+
+    return send
+
+
+def is_live(page) -> bool:
+    return LessonPage.objects.get(pk=page.pk).live
+
+
+def errors_of(response) -> str:
+    return str(response.context["form"].errors)
+
+
+@pytest.mark.parametrize("field", ["title", "lesson", "summary"])
+def test_a_name_of_a_child_is_pointed_out_at_its_field(send, draft, field):
+    response = send(**{field: PASSAGE})
+
+    assert not is_live(draft)
+    assert "Noor" in str(response.context["form"].errors[field])
+    assert "why_it_stays" in response.context["form"].errors
+
+
+def test_a_draft_may_hold_anything(send, draft):
+    assert send(action=None, lesson=PASSAGE).status_code == 302
+
+
+def test_with_a_reason_it_goes_online_and_the_passage_is_kept_nowhere(send, draft, leader):
+    send(lesson=PASSAGE, why_it_stays="De naam is verzonnen.")
+
+    assert is_live(draft)
+    entry = PageLogEntry.objects.get(action="content.passage_stays")
+    assert entry.user == leader
+    assert entry.data == {"kinds": {"name": 1}, "reason": "De naam is verzonnen."}
+
+
+def test_a_reason_that_names_somebody_is_no_reason(send, draft):
+    send(lesson=PASSAGE, why_it_stays="Noors moeder vindt het goed.")
+
+    assert not is_live(draft)
+
+
+def test_no_reason_lets_a_citizen_service_number_through(send, draft):
+    response = send(lesson="Het bsn is 123456782.", why_it_stays="Dat mag van de ouders.")
+
+    assert not is_live(draft)
+    assert "burgerservicenummer" in errors_of(response).lower()
+
+
+def test_a_text_without_children_goes_online_without_questions(send, draft):
+    send(lesson="Vraag wat een kind nodig heeft, en bel ouders eerst.")
+
+    assert is_live(draft)
+    assert not PageLogEntry.objects.filter(action="content.passage_stays").exists()
