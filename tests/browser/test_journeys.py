@@ -69,7 +69,7 @@ def test_a_reader_lays_the_own_situation_beside_the_practices_without_javascript
     page = context.new_page()
 
     page.goto("/vergelijken/")
-    page.get_by_role("link", name="Leg je eigen situatie naast de praktijken").click()
+    page.get_by_role("link", name="Zou het bij ons werken?").click()
     page.get_by_label("Wat voor school is het?").select_option("Basisonderwijs")
     page.get_by_label("Waar staat de school?").select_option("In een dorp")
     page.get_by_role("button", name="Leg het naast de praktijken").click()
