@@ -6,13 +6,11 @@ columns, each with a state for every working element, and lessons about all of t
 
 import random
 import shutil
-import statistics
 import sys
-import time
 from functools import cache
 
 from benchmarks import site
-from benchmarks.pages import yardstick
+from benchmarks.timing import HEADER, timed, yardstick
 
 ROUNDS = 60
 # Milliseconds that the 95th percentile may take for one visitor, and the queries of one page.
@@ -46,15 +44,12 @@ def measure(number: int):
         f"Matrix: {practices} practices, {elements} working elements, {number} lessons; limit "
         f"{LIMIT} ms; yardstick {yardstick():.1f} ms"
     )
-    yield f"{'page':36}{'median ms':>11}{'p95 ms':>9}{'p95 ms CPU':>12}{'queries':>9}{'kB':>7}"
+    yield HEADER
     for path in PATHS:
         queries, size = _weigh(path)
-        elapsed, busy = _time(path)
-        late = "  over" if _p95(busy) > LIMIT or queries > MOST_QUERIES else ""
-        yield (
-            f"{path:36}{statistics.median(elapsed):11.1f}{_p95(elapsed):9.1f}{_p95(busy):12.1f}"
-            f"{queries:9}{size / 1e3:7.0f}{late}"
-        )
+        yield timed(_answer, [path] * ROUNDS).line(path, LIMIT)
+        late = "  over" if queries > MOST_QUERIES else ""
+        yield f"{'':8}{queries} queries, {size / 1e3:.0f} kB{late}"
 
 
 def _weigh(path: str) -> tuple[int, int]:
@@ -66,17 +61,6 @@ def _weigh(path: str) -> tuple[int, int]:
     with CaptureQueriesContext(connection) as queries:
         size = _answer(path)
         return len(queries), size
-
-
-def _time(path: str) -> tuple[list[float], list[float]]:
-    """Milliseconds of each answer: by the clock, and of the processor."""
-    elapsed, busy = [], []
-    for _ in range(ROUNDS):
-        start, begin = time.perf_counter(), time.process_time()
-        _answer(path)
-        busy.append((time.process_time() - begin) * 1000)
-        elapsed.append((time.perf_counter() - start) * 1000)
-    return elapsed, busy
 
 
 def _answer(path: str) -> int:
@@ -97,10 +81,6 @@ def _application():
     from django.core.wsgi import get_wsgi_application
 
     return get_wsgi_application()
-
-
-def _p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1]
 
 
 def add_practices() -> tuple[int, int]:
@@ -135,4 +115,4 @@ def add_practices() -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

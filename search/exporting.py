@@ -6,18 +6,17 @@ from typing import cast
 
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.roles import role_of
 from content.languages import active_language
 from content.meta import whole_address
+from files.tables import Row
 from lessons.models import LessonPage
 from lessons.transfer.texts import joined, plain_text
 from search.facets import TITLES
-from search.formats import TableFile, TableFormat
+from search.formats import TableFile, file_links, row_of_date
 from search.index.finding import Hit, Look, safely
 from search.index.texts import Text, texts_of
 from search.kinds import Kind
@@ -50,12 +49,7 @@ def list_links(results: Results) -> list[Link]:
     """The list in each format; nothing where the page shows no results, or too many for a list."""
     if not 0 < results.count <= MOST_ROWS:
         return []
-    parameters = results.query.grouped(False).parameters()
-    addresses = {form: reverse("search_export", args=[form.value]) for form in TableFormat}
-    return [
-        Link(str(form.label), f"{address}?{parameters}".rstrip("?"))
-        for form, address in addresses.items()
-    ]
+    return file_links("search_export", results.query.grouped(False).parameters())
 
 
 def list_results(query: SearchQuery, request: HttpRequest) -> "ResultList":
@@ -93,13 +87,13 @@ class ResultList:
         """What was asked, and the results below a row with the names of the columns."""
         return TableFile(FILE_NAME, self._asked(), {_("Results"): self._table()})
 
-    def _asked(self) -> list[list[str]]:
+    def _asked(self) -> list[Row]:
         filters = (
             f"{TITLES[name]}: {self.labels.label(name, value)}" for name, value in self.query.chosen
         )
         return [
             [_("Search results of Lerende Praktijken")],
-            [_("Date"), date_format(timezone.localdate(), "j F Y")],
+            row_of_date(),
             [_("Question"), self.query.words],
             [_("Filters"), joined(filters)],
             [_("Order"), str(self.query.sort.label)],

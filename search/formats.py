@@ -1,4 +1,4 @@
-"""The formats in which somebody takes a table along."""
+"""Tables to take along: what is in such a file, its formats, and the links to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,12 +7,15 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from django.db import models
-from django.http import FileResponse
+from django.http import FileResponse, Http404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from files.tables import LONGEST_CELL_IN_XLSX, Row, write_csv, write_xlsx
+from search.results import Link
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,29 @@ class TableFormat(models.TextChoices):
             filename=self.file_name(table.stem),
             content_type=self.content_type,
         )
+
+
+def format_of(name: str) -> TableFormat:
+    """The format that an address names. Raises Http404 when there is no such format."""
+    if name not in TableFormat.values:
+        raise Http404
+    return TableFormat(name)
+
+
+def file_links(view: str, parameters: str, label: str = "%(format)s") -> list[Link]:
+    """The file of a page in each format, from the view that makes it."""
+    return [
+        Link(
+            label % {"format": form.label},
+            f"{reverse(view, args=[form.value])}?{parameters}".rstrip("?"),
+        )
+        for form in TableFormat
+    ]
+
+
+def row_of_date() -> Row:
+    """When a file was made, among what it is about."""
+    return [_("Date"), date_format(timezone.localdate(), "j F Y")]
 
 
 def _shortened(rows: Iterable[Row]) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """Searching over all practices."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from content.languages import in_frame
 from content.meta import whole_address
 from search.exporting import TooManyResultsError, list_links, list_results
-from search.formats import TableFormat
+from search.formats import format_of
 from search.index.finding import IndexNotReadyError
 from search.origin import comes_from_this_site
 from search.query import SearchQuery, read_query
@@ -36,9 +36,7 @@ def search(request):
 @require_safe
 def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """The list of results as a file, with the filters, the order and the rights of the page."""
-    if file_format not in TableFormat.values:
-        raise Http404
-    query, form = read_query(request.GET), TableFormat(file_format)
+    query, form = read_query(request.GET), format_of(file_format)
     try:
         listed = list_results(query, request)
     except TooManyResultsError as error:

@@ -14,11 +14,15 @@ from accounts.models import User
 
 def invite(user: User, *, by: User) -> None:
     """Send the link. Who opens it has shown that the mailbox is theirs."""
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    uid, _dash, token = key.partition("-")
     # Dutch is what everybody here speaks; there is no request of the invited to tell another.
     with override(settings.LANGUAGE_CODE):
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        path = reverse(
+            "account_reset_password_from_key",
+            kwargs={
+                "uidb36": user_pk_to_url_str(user),
+                "key": default_token_generator.make_token(user),
+            },
+        )
         context = {
             "user": user,
             "inviter": by.get_full_name(),
@@ -31,8 +35,3 @@ def invite(user: User, *, by: User) -> None:
             None,
             [user.email],
         )
-
-
-def is_invited(user: User) -> bool:
-    """Whether this person still has to choose a password."""
-    return not user.has_usable_password()

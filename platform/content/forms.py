@@ -74,9 +74,10 @@ class ContentPageForm(WagtailAdminPageForm):
 
     def _point_out_children(self) -> None:
         """A citizen service number never goes online; anything else only with a reason."""
-        found = passages_in(self)
+        known = known_names()
+        found = passages_in(self, known)
         reason = (self.cleaned_data.get("why_it_stays") or "").strip()
-        if reason and look_at(reason, known_names()):
+        if reason and look_at(reason, known):
             self.add_error("why_it_stays", _("This reason itself may identify somebody."))
             reason = ""
         told = [each for each in found if each.finding.blocks or not reason]

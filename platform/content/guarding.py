@@ -13,8 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 
-from privacy.guard import Finding, look_at
-from privacy.known import known_names
+from privacy.guard import Finding, KnownNames, look_at
 
 # So many passages are told at once; who mends those is told the rest.
 MOST_TOLD = 6
@@ -43,9 +42,8 @@ class FoundInField:
         }
 
 
-def passages_in(form: forms.ModelForm) -> list[FoundInField]:
+def passages_in(form: forms.ModelForm, known: KnownNames) -> list[FoundInField]:
     """Every passage in the texts of a filled-in form and of the rows in it, field by field."""
-    known = known_names()
     return [
         FoundInField(field, label, finding)
         for field, label, text in _texts_of(form)

@@ -20,7 +20,7 @@ from search.comparing.matrix_cells import (
 )
 from search.comparing.matrix_query import MatrixQuery, RowKind
 from search.facets import TITLES
-from search.formats import TableFormat
+from search.formats import file_links
 from search.labels import practice_labels
 from search.query import MOST_VALUES
 from search.results import Link
@@ -187,11 +187,8 @@ class Matrix:
 
     @property
     def files(self) -> list[Link]:
-        labels = {
-            TableFormat.CSV: _("Download as CSV"),
-            TableFormat.XLSX: _("Download as Excel"),
-        }
-        return [Link(labels[form], self.query.file_address(form)) for form in TableFormat]
+        label = _("Download as %(format)s")
+        return file_links("compare_matrix_export", self.query.parameters, label)
 
     @property
     def whole_address(self) -> str:

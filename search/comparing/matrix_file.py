@@ -1,19 +1,17 @@
 """The matrix as a table to take along: what the page shows, cell by cell."""
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from content.meta import whole_address
 from files.tables import Row
 from lessons.transfer.texts import joined
 from search.comparing.matrix import Gap, Matrix
-from search.formats import TableFile
+from search.formats import TableFile, row_of_date
 
 FILE_NAME = "praktijken-naast-elkaar"
 
 
-def table_file(matrix: Matrix) -> TableFile:
+def table_of(matrix: Matrix) -> TableFile:
     """The table, and below it the words that there is no lesson about."""
     sheets = {str(matrix.query.rows.label): _rows(matrix)}
     if matrix.gaps:
@@ -45,7 +43,7 @@ def _about(matrix: Matrix) -> list[Row]:
     folded = [practice.title for practice in matrix.folded]
     return [
         [_("%(title)s Table of Lerende Praktijken") % {"title": matrix.title}],
-        [_("Date"), date_format(timezone.localdate(), "j F Y")],
+        row_of_date(),
         [_("Explanation"), matrix.explanation],
         *([[_("Examples from elsewhere"), joined(folded)]] if folded else []),
         [_("Address"), matrix.whole_address],

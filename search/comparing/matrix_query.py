@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from search.formats import TableFormat
 from search.query import MOST_VALUES, clean
 from vocabulary.models import TermKind
 
@@ -48,10 +47,6 @@ class MatrixQuery:
     def path_in_dutch(self) -> str:
         """The table with all practices: for a search engine a choice is no page of its own."""
         return f"/vergelijken/matrix/?{self.of().parameters}".rstrip("?")
-
-    def file_address(self, form: TableFormat) -> str:
-        address = reverse("compare_matrix_export", args=[form.value])
-        return f"{address}?{self.parameters}".rstrip("?")
 
     def of(self, *slugs: str) -> "MatrixQuery":
         return replace(self, slugs=slugs)

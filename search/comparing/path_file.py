@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from content.meta import whole_address
 from search.comparing.lanes import Lane, PhaseInLane, StepInLane
 from search.comparing.paths import PathComparison, months_since_start
-from search.formats import TableFile
+from search.formats import TableFile, row_of_date
 
 FILE_NAME = "paden"
 
 
-def file_of(comparison: PathComparison) -> TableFile:
+def table_of(comparison: PathComparison) -> TableFile:
     about = [
         [_("Paths side by side, of Lerende Praktijken")],
-        [_("Date"), date_format(timezone.localdate(), "j F Y")],
+        row_of_date(),
         [_("Schools"), "; ".join(lane.name for lane in comparison.lanes)],
         [_("Address"), comparison.whole_address],
     ]

@@ -22,7 +22,7 @@ from search.comparing.path_remarks import Remark, introduction, remarks, title_o
 from search.comparing.paths_in_time import LaneInTime, in_time
 from search.comparing.schools import School, named_school, visible_schools
 from search.comparing.timeline import months_in_words, stretch_of, when
-from search.formats import TableFormat
+from search.formats import file_links
 from search.query import MOST_VALUES, clean, shorten
 from search.results import Link
 from vocabulary.models import Term
@@ -232,13 +232,8 @@ class PathComparison:
 
     @property
     def files(self) -> list[Link]:
-        return [
-            Link(
-                _("Download as %(format)s") % {"format": form.label},
-                f"{reverse('compare_paths_export', args=[form.value])}?{self.query.parameters}",
-            )
-            for form in TableFormat
-        ]
+        label = _("Download as %(format)s")
+        return file_links("compare_paths_export", self.query.parameters, label)
 
     @property
     def whole_address(self) -> str:

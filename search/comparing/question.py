@@ -22,7 +22,7 @@ from search.comparing.question_words import (
     shared_words,
     words_of,
 )
-from search.formats import TableFormat
+from search.formats import file_links
 from search.index.finding import Answer, Hit, IndexNotReadyError, Look, safely
 from search.index.snippets import GAP, Marker, marked_text
 from search.kinds import Kind
@@ -144,14 +144,7 @@ class QuestionComparison:
     @property
     def files(self) -> list[Link]:
         """The comparison in each format."""
-        return [
-            Link(
-                str(form.label),
-                f"{reverse('compare_question_export', args=[form.value])}"
-                f"?{self.query.parameters()}",
-            )
-            for form in TableFormat
-        ]
+        return file_links("compare_question_export", self.query.parameters())
 
     @property
     def carried(self) -> str:

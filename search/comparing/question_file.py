@@ -2,25 +2,23 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from content.meta import whole_address
 from lessons.transfer.texts import joined, plain_text
 from search.comparing.question import Column, FoundLesson, QuestionComparison
-from search.formats import TableFile
+from search.formats import TableFile, row_of_date
 
 FILE_NAME = "vergelijking-op-vraag"
 
 
-def question_file(comparison: QuestionComparison) -> TableFile:
+def table_of(comparison: QuestionComparison) -> TableFile:
     return TableFile(
         FILE_NAME,
         [
             [_("Practices compared on a question")],
-            [_("Date"), date_format(timezone.localdate(), "j F Y")],
+            row_of_date(),
             [_("Question"), comparison.query.words],
             [_("Filters"), joined(choice.label for choice in comparison.choices)],
             [_("Also searched for"), joined(comparison.also_searched)],

@@ -6,32 +6,17 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from content.meta import whole_address
-from lessons.transfer.texts import joined
 from practices.listing import PracticeGroup, practice_groups
 from search.comparing.cells import Cell, Row
-from search.comparing.chosen import (
-    FEWEST,
-    MOST,
-    Compared,
-    ComparisonQuery,
-    choose,
-    read_comparison,
-)
+from search.comparing.chosen import FEWEST, MOST, Compared, ComparisonQuery, choose
 from search.comparing.rows import Rows, rows_for
 from search.comparing.schools import School, visible_schools
-from search.formats import TableFile, TableFormat
+from search.formats import file_links
 from search.labels import practice_label
 from search.results import Link
-
-__all__ = ["Comparison", "compare_practices", "read_comparison"]
-
-FILE_NAME = "vergelijking"
 
 
 @dataclass(frozen=True)
@@ -134,13 +119,7 @@ class Comparison:
     @property
     def files(self) -> list[Link]:
         """The table in each format."""
-        return [
-            Link(
-                str(form.label),
-                f"{reverse('compare_export', args=[form.value])}?{self.query.parameters()}",
-            )
-            for form in TableFormat
-        ]
+        return file_links("compare_export", self.query.parameters())
 
     @property
     def carried(self) -> str:
@@ -204,25 +183,3 @@ def _school_groups(schools: Iterable[School]) -> list[SchoolGroup]:
         SchoolGroup(practice_label(practice), practice.language_of_text, list(of_practice))
         for practice, of_practice in by_practice
     ]
-
-
-def table_file(comparison: Comparison) -> TableFile:
-    """The table as the page shows it, and below it what was compared and when."""
-    return TableFile(
-        FILE_NAME,
-        [
-            [comparison.title],
-            [_("Date"), date_format(timezone.localdate(), "j F Y")],
-            [_("Compared"), joined(column.in_words for column in comparison.columns)],
-            [_("Rows"), next(view.label for view in comparison.views if view.current)],
-            [_("Address"), comparison.whole_address],
-        ],
-        {_("Comparison"): list(_table(comparison))},
-    )
-
-
-def _table(comparison: Comparison):
-    yield [_("Subject"), _("Row"), *(column.in_words for column in comparison.columns)]
-    for group in comparison.rows_of.groups:
-        for row in group.rows:
-            yield [group.title, row.title, *(cell.in_words for cell in row.cells)]

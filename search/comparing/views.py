@@ -1,21 +1,21 @@
 """Laying practices side by side: whole, on a question, in a matrix, by path, beside one's own."""
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.languages import in_frame
 from content.meta import meta_of_address
-from search.comparing import matrix_file, path_file, side_by_side
+from search.comparing import matrix_file, path_file, question_file, side_by_side_file
+from search.comparing.chosen import read_comparison
 from search.comparing.matrix import matrix_of
 from search.comparing.matrix_query import read_matrix
 from search.comparing.paths import lay_paths_side_by_side, read_paths
 from search.comparing.question import compare_on_question
-from search.comparing.question_file import question_file
-from search.comparing.side_by_side import compare_practices, read_comparison
+from search.comparing.side_by_side import compare_practices
 from search.comparing.situation import check_transfer, read_situation
-from search.formats import TableFormat
+from search.formats import format_of
 from search.query import read_query
 
 
@@ -35,7 +35,7 @@ def export_comparison(request: HttpRequest, file_format: str) -> HttpResponseBas
     if not comparison.is_complete:
         message = _("Choose at least two practices or two schools. Then there is a table to keep.")
         return no_table(request, message, comparison.query.address, status=400)
-    return form.answer(side_by_side.table_file(comparison))
+    return form.answer(side_by_side_file.table_of(comparison))
 
 
 @require_safe
@@ -56,7 +56,7 @@ def export_question(request: HttpRequest, file_format: str) -> HttpResponseBase:
     if not comparison.columns:
         message = _("There is nothing to keep yet: no practice wrote about this question.")
         return no_table(request, message, comparison.address, status=400)
-    return form.answer(question_file(comparison))
+    return form.answer(question_file.table_of(comparison))
 
 
 @require_safe
@@ -75,7 +75,7 @@ def compare_matrix(request: HttpRequest) -> HttpResponseBase:
 def export_matrix(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """The same table as a file, with the rights of the page."""
     form = format_of(file_format)
-    return form.answer(matrix_file.table_file(matrix_of(read_matrix(request.GET), request)))
+    return form.answer(matrix_file.table_of(matrix_of(read_matrix(request.GET), request)))
 
 
 @require_safe
@@ -94,7 +94,7 @@ def export_paths(request: HttpRequest, file_format: str) -> HttpResponseBase:
     if not comparison.is_complete:
         message = _("Choose at least two paths first.")
         return no_table(request, message, comparison.query.address, status=400)
-    return form.answer(path_file.file_of(comparison))
+    return form.answer(path_file.table_of(comparison))
 
 
 @require_safe
@@ -103,12 +103,6 @@ def compare_situation(request: HttpRequest) -> HttpResponseBase:
     check = check_transfer(read_situation(request.GET), request)
     context = {"check": check, "crumbs": crumbs(_("Would it work with us?"))}
     return TemplateResponse(request, "search/comparing/situation.html", context)
-
-
-def format_of(name: str) -> TableFormat:
-    if name not in TableFormat.values:
-        raise Http404
-    return TableFormat(name)
 
 
 def no_table(request: HttpRequest, message: str, address: str, status: int) -> TemplateResponse:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from content.meta import whole_address
 from practices.profile import practices_by_key
-from search.comparing.side_by_side import FEWEST, MOST, ComparisonQuery
-from search.formats import TableFormat
+from search.comparing.chosen import FEWEST, MOST, ComparisonQuery
+from search.formats import file_links
 from search.index.finding import Hit
 from search.index.snippets import NO_SNIPPET
 from search.labels import Labels
@@ -18,8 +18,6 @@ from search.results import Link
 from search.selection.choices import MOST_CHOICES, Choice, ChoiceKind, Selection
 from search.selection.found import FoundSelection, own
 from visibility.audience import ONLY_FOR
-
-EXPORT = "selection_export"
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,7 @@ class SelectionPage:
 
     @property
     def tables(self) -> list[Link]:
-        label = _("Table (%(format)s)")
-        return [
-            Link(label % {"format": form.label}, self.shown.address_of(EXPORT, form.value))
-            for form in TableFormat
-        ]
+        return file_links("selection_export", self.shown.parameters, _("Table (%(format)s)"))
 
     @property
     def handout_address(self) -> str:

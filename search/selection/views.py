@@ -5,7 +5,6 @@ import io
 from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -18,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from content.languages import in_frame
-from search.formats import TableFormat
+from search.formats import format_of
 from search.origin import comes_from_this_site
 from search.selection import cookie
 from search.selection.changing import change
@@ -72,10 +71,9 @@ def alter(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, file_format: str) -> HttpResponseBase:
     """What the page shows, as a file."""
-    if file_format not in TableFormat.values:
-        raise Http404
+    form = format_of(file_format)
     found = _found(request)
-    return TableFormat(file_format).answer(table_of(found, request))
+    return form.answer(table_of(found, request))
 
 
 @require_safe
