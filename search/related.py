@@ -32,17 +32,9 @@ def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> li
 
     Whoever shares more elements and themes is more alike; then it is what the texts say.
     """
-    try:
-        lessons = _lessons_like(lesson, user, LOOKED_AT * most)
-        if not lessons:
-            # An index that could not follow knows nothing of what is new.
-            lessons = lessons_sharing_terms(lesson, user, most)
-    except BaseException as error:
-        # A lesson can be read without this.
-        if not isinstance(error, IndexNotReadyError):
-            if not is_engine_error(error):
-                raise
-            logger.exception("The related lessons share terms only")
+    lessons = _lessons_like(lesson, user, LOOKED_AT * most)
+    if not lessons:
+        # An index that could not follow knows nothing of what is new.
         lessons = lessons_sharing_terms(lesson, user, most)
     return lesson_lines(with_another_practice(lessons, lesson.practice_key, most), user)
 
@@ -57,12 +49,21 @@ def original_of(lesson: LessonPage) -> Original:
 
 
 def _lessons_like(lesson: LessonPage, user, limit: int) -> list[LessonPage]:
+    """None where the index cannot tell: a lesson can be read without this."""
     original = original_of(lesson)
-    alike = safely(
-        lambda look: look.lessons_like(original, limit),
-        role_of(user),
-        active_language(),
-        hurried=True,
-    )
+    try:
+        alike = safely(
+            lambda look: look.lessons_like(original, limit),
+            role_of(user),
+            active_language(),
+            hurried=True,
+        )
+    except IndexNotReadyError:
+        return []
+    except Exception as error:
+        if not is_engine_error(error):
+            raise
+        logger.exception("The related lessons share terms only")
+        return []
     lessons = visible_lessons(user).for_links(*LINE_FIELDS).in_bulk(alike)
     return [lessons[pk] for pk in alike if pk in lessons]

@@ -143,8 +143,7 @@ def sentences(text: str) -> Iterator[identifiers.Span]:
     for found in _SENTENCE.finditer(text):
         if _ABBREVIATION.search(found[0]) and found.end() < len(text):
             continue
-        begin = start + len(text[start : found.end()]) - len(text[start : found.end()].lstrip())
-        yield begin, found.end()
+        yield found.end() - len(text[start : found.end()].lstrip()), found.end()
         start = found.end()
     if text[start:].strip():
         yield start, len(text)

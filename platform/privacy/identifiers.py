@@ -167,14 +167,11 @@ def home_addresses(text: str) -> Iterator[Span]:
         before = text[max(0, found.start() - NEAR) : found.start()]
         if not _OFFICE.search(before) and not _OFFICE.match(found[0]):
             yield found.span()
-    for found in _STREET_AND_NUMBER.finditer(text):
-        around = text[max(0, found.start() - 2 * NEAR) : found.end() + 2 * NEAR]
-        if _LIVES_THERE.search(around) and not _OFFICE.search(around):
-            yield found.span(1)
-    for found in _ANY_STREET.finditer(text):
-        around = text[max(0, found.start() - 2 * NEAR) : found.end() + 2 * NEAR]
-        if _LIVES_SURELY.search(around) and not _OFFICE.search(around):
-            yield found.span(1)
+    for address, lives in ((_STREET_AND_NUMBER, _LIVES_THERE), (_ANY_STREET, _LIVES_SURELY)):
+        for found in address.finditer(text):
+            around = text[max(0, found.start() - 2 * NEAR) : found.end() + 2 * NEAR]
+            if lives.search(around) and not _OFFICE.search(around):
+                yield found.span(1)
 
 
 def dates_of_birth(text: str) -> Iterator[Span]:

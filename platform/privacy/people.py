@@ -13,8 +13,6 @@ from pathlib import Path
 
 from vocabulary.text import fold
 
-Span = tuple[int, int]
-
 _HERE = Path(__file__).parent
 _WORDS: dict[str, list[str]] = tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))
 
@@ -166,7 +164,7 @@ def is_first_name(word: str) -> bool:
 
 def named_people(text: str) -> Iterator[FoundPerson]:
     """Everybody in this text who seems to belong to a family, and full names of anybody else."""
-    for pattern, needs_first_name in (
+    for pattern, often_no_name in (
         (_BESIDE, False),
         (_OF, True),
         (_OWNER, True),
@@ -175,6 +173,7 @@ def named_people(text: str) -> Iterator[FoundPerson]:
         (_DOING, False),
     ):
         for found in pattern.finditer(text):
+            needs_first_name = often_no_name
             group = next(number for number in (1, 2) if found[number])
             name, start, end = found[group], found.start(group), found.end(group)
             relation = _relation_in(found[0])
@@ -205,8 +204,7 @@ def _is_somebody(text: str, name: str, start: int, end: int, *, needs_first_name
 
 
 def _near_family(text: str, found: re.Match) -> bool:
-    around = text[max(0, found.start() - 40) : found.end()]
-    return re.search(rf"\b(?:{_OF_FAMILY})\b", around, re.I) is not None
+    return bool(_relation_in(text[max(0, found.start() - NEAR) : found.end()]))
 
 
 def _is_a_word(word: str) -> bool:
@@ -265,7 +263,7 @@ def _names_alone(text: str) -> Iterator[FoundPerson]:
             continue
         if any(one <= start < other for one, other in known_by_all) or _IS_A_WORD.match(rest):
             continue
-        if _OF_A_THING.match(rest) or _BEFORE_A_THING.search(text[max(0, start - 40) : start]):
+        if _OF_A_THING.match(rest) or _BEFORE_A_THING.search(text[max(0, start - NEAR) : start]):
             continue
         if _is_staff(text, start, end) or (surname and _CITED.match(rest)):
             continue
@@ -328,7 +326,10 @@ def told_apart(text: str, places: frozenset[str]) -> bool:
         return False
     age = _AGE.search(text) is not None and _SEVERAL.search(text) is None
     rare = _RARE.search(text) is not None
-    return age + rare + _is_somewhere(text, places) >= 2
+    if age != rare:
+        # Many places take long to look for, so only where they decide.
+        return _is_somewhere(text, places)
+    return age and rare
 
 
 def _is_somewhere(text: str, places: frozenset[str]) -> bool:

@@ -62,6 +62,10 @@ class IndexNotReadyError(Exception):
     """There is no index yet; it is being made."""
 
 
+class EngineGaveUpError(RuntimeError):
+    """The engine panicked, which is no Exception of itself."""
+
+
 @dataclass(frozen=True)
 class Note:
     """How far a copy is: the number and mark of the last change in it, in which database."""
@@ -379,7 +383,8 @@ def write_note(writer: tantivy.IndexWriter, note: Note) -> None:
 
 def is_engine_error(error: BaseException) -> bool:
     """Whether the engine stumbled over its files. A panic of it is no Exception."""
-    return isinstance(error, ValueError | OSError | KeyError) or is_panic(error)
+    known = EngineGaveUpError | ValueError | OSError | KeyError
+    return isinstance(error, known) or is_panic(error)
 
 
 def is_panic(error: BaseException) -> bool:

@@ -13,6 +13,7 @@ from accounts.roles import Role
 from search.index import likeness
 from search.index.asking import Asked, Asking
 from search.index.copy import (
+    EngineGaveUpError,
     IndexNotReadyError,
     Note,
     Opened,
@@ -350,7 +351,7 @@ def safely(ask: Callable[[Look], object], role: Role, language: str, *, hurried:
         return ask(look(role, language, hurried=hurried))
     except BaseException as error:
         if is_panic(error):
-            raise RuntimeError("The search engine gave up") from error
+            raise EngineGaveUpError("The search engine gave up") from error
         raise
 
 

@@ -49,6 +49,19 @@ def test_the_guard_finds_what_may_identify_a_child_and_little_else(capsys):
     assert precision >= LEAST_PRECISION, false
 
 
+@pytest.mark.parametrize("before", ["", "De school heet Wissel. ", "De moeder van Kwame belde. "])
+def test_what_stands_before_it_hides_no_name(before):
+    told = look_at(f"{before}Het meisje dat Xirini heet, en een kind.")
+
+    assert "Xirini" in [finding.passage for finding in told]
+
+
+def test_a_name_makes_no_name_of_a_town_behind_it():
+    told = look_at("De moeder van Kwame belde. Het dossier van Windhoek is dun.")
+
+    assert [finding.passage for finding in told] == ["Kwame"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
