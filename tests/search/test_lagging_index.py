@@ -16,8 +16,10 @@ from search.index.copy import IndexCopy, IndexNotReadyError, index_copy
 from search.index.finding import Question, look
 from search.models import Change, ChangeCounter
 from tests.factories import (
+    DevelopmentPathPageFactory,
     DownloadFactory,
     LessonPageFactory,
+    PathStepFactory,
     PracticePageFactory,
     TermFactory,
     below_practice,
@@ -161,6 +163,18 @@ def test_a_translation_no_longer_tells_what_the_other_one_said(hidden):
         LessonPage.objects.get(pk=hidden.pk).unpublish()
 
         assert found("zwtekst", "en") == []
+
+
+def test_the_file_of_a_step_that_was_removed_is_not_found(practice):
+    step = PathStepFactory(page=DevelopmentPathPageFactory(parent=practice))
+    step.downloads = [DownloadFactory(title="Zwblad")]
+    step.save()
+    assert len(found("zwblad")) == 1
+
+    with locked_index():
+        step.delete()
+
+        assert found("zwblad") == []
 
 
 def test_words_that_were_taken_out_are_not_found_and_the_new_ones_a_little_later(hidden):
