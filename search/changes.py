@@ -17,6 +17,8 @@ COUNTER = 1
 KEPT = datetime.timedelta(days=14)
 # Old rows go each time that so many new ones were written.
 ROWS_BETWEEN_CLEANING = 5_000
+# An import notes very many.
+ROWS_AT_ONCE = 1_000
 
 
 def record(subject: Subject, keys: Iterable[int]) -> None:
@@ -52,8 +54,11 @@ def _write(changes: list[tuple[Subject, int]]) -> None:
             mark=marks[-1], **({"word_mark": marks[-1]} if words else {})
         )
         Change.objects.bulk_create(
-            Change(number=number + place, mark=mark, subject=subject, key=key)
-            for place, (mark, (subject, key)) in enumerate(zip(marks, changes, strict=True), 1)
+            (
+                Change(number=number + place, mark=mark, subject=subject, key=key)
+                for place, (mark, (subject, key)) in enumerate(zip(marks, changes, strict=True), 1)
+            ),
+            batch_size=ROWS_AT_ONCE,
         )
         if number // ROWS_BETWEEN_CLEANING != (number + len(changes)) // ROWS_BETWEEN_CLEANING:
             Change.objects.filter(at__lt=timezone.now() - KEPT).delete()

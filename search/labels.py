@@ -70,12 +70,11 @@ class Labels:
 def labels_in(look: Look, user) -> Labels:
     """The labels for this person, who is the one of the look; kept in memory until one may change.
 
-    What a person may see changes with the log, and at moments that the index knows; of these it
-    knows the second, so in that second nothing is kept. That a practice has ended shows by the day.
+    What a person may see changes with the log, and at moments that the index knows: while something
+    changes nothing is kept. That a practice has ended shows by the day.
     """
     opened = look.opened
-    changes_now = opened.moment is not None and opened.moment - 1 <= timezone.now().timestamp()
-    if changes_now or not look.is_current:
+    if not look.is_current:
         return labels_for(user, look.language, look.vocabulary.terms.values())
     key = (opened.note, opened.moment, look.role, look.language, timezone.localdate())
     return _labels_known.get(key) or _labels_known.put(

@@ -108,7 +108,7 @@ def read_query(data: QueryDict) -> SearchQuery:
         )
     filters = {}
     for name in FACET_NAMES:
-        values = tuple(dict.fromkeys(clean(value) for value in data.getlist(name) if clean(value)))
+        values = values_of(data, name)
         if len(values) > MOST_VALUES:
             values = values[:MOST_VALUES]
             notices.append(
@@ -124,6 +124,11 @@ def read_query(data: QueryDict) -> SearchQuery:
         by_practice=data.get("groep") == "praktijk",
     )
     return replace(query, sort=_read_sort(data, query)).noting(*notices)
+
+
+def values_of(data: QueryDict, name: str) -> tuple[str, ...]:
+    """The values of a parameter, cleaned, each once; empty ones say nothing."""
+    return tuple(dict.fromkeys(value for each in data.getlist(name) if (value := clean(each))))
 
 
 def refusals(refused: list[tuple[str, str]]) -> list[str]:

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Revision
 from wagtail.signals import page_published, published
 
-from content.indexing import indexed_later, many_saved
+from content.indexing import indexed_later, many_saved, noted_once
 from content.models import PageSource, PageTerm
 from content.statistics import refresh_statistics
 from lessons.models import LessonPage
@@ -83,7 +83,7 @@ class LessonImport:
         """
         totals = Totals()
         planner = self._planner()
-        with transaction.atomic():
+        with transaction.atomic(), noted_once():
             for steps in planner.steps(self.source):
                 with indexed_later():
                     done = [self._apply(step, planner) for step in steps]

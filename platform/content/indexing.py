@@ -22,7 +22,7 @@ Waiting = dict[type[models.Model], set[int]]
 _waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
 _left: ContextVar[set | None] = ContextVar("left", default=None)
 
-# Sent at the end of a block with what others left for it, unless the block failed.
+# Sent at the end of the outermost block with what others left for it, unless the block failed.
 block_ended = Signal()
 # Sent after the commit by whoever saved very many pages and has the time to see to what follows.
 many_saved = Signal()
@@ -57,23 +57,40 @@ def _with_index_later(backend: type) -> type:
 
 
 @contextmanager
+def noted_once() -> Iterator[None]:
+    """What others leave for the end waits until the end of the outermost of these blocks.
+
+    Around all that one transaction saves, it stands just within it: what others write then may
+    keep everybody else waiting until the commit.
+    """
+    if _left.get() is not None:
+        yield
+        return
+    left: set = set()
+    token = _left.set(left)
+    try:
+        yield
+    finally:
+        _left.reset(token)
+    block_ended.send(sender=noted_once, left=left)
+
+
+@contextmanager
 def indexed_later() -> Iterator[None]:
     """Leaves both indexes alone within the block, and brings them up to date at its end.
 
     Each page that was saved is read once more for that, so a block holds some hundred pages.
     """
     waiting: Waiting = defaultdict(set)
-    left: set = set()
-    token, token_of_left = _waiting.set(waiting), _left.set(left)
-    try:
-        with disable_reference_index_auto_update():
-            yield
-    finally:
-        _waiting.reset(token)
-        _left.reset(token_of_left)
-    for model, pks in waiting.items():
-        _index(model, pks)
-    block_ended.send(sender=indexed_later, left=left)
+    token = _waiting.set(waiting)
+    with noted_once():
+        try:
+            with disable_reference_index_auto_update():
+                yield
+        finally:
+            _waiting.reset(token)
+        for model, pks in waiting.items():
+            _index(model, pks)
 
 
 def _index(model: type[models.Model], pks: set[int]) -> None:

@@ -20,12 +20,13 @@ from content.languages import active_language
 from search.api.description import describe
 from search.facets import facets_of
 from search.index.finding import IndexNotReadyError, Look, safely
+from search.index.schema import FACETS
 from search.index.suggesting import WORD
 from search.kinds import Kind
 from search.labels import labels_in
 from search.lines import lines_of
 from search.promotions import NOTHING_ON_TOP, hits_on_top, on_top_of
-from search.query import SearchQuery, Sort, read_query
+from search.query import MOST_VALUES, SearchQuery, Sort, read_query, values_of
 from search.results import question_for, unknown_values
 
 PAGE_SIZE, MOST_PAGE_SIZE = 20, 100
@@ -154,10 +155,11 @@ def _read(request: HttpRequest) -> SearchQuery:
     sort = request.GET.get("sort")
     if sort is not None and sort not in Sort.values:
         raise BadRequestError("sort", _("Choose one of: %(all)s.") % {"all": ", ".join(Sort)})
-    query = read_query(request.GET)
-    if any(notice for notice in query.notices if not query.words):
-        raise BadRequestError("q", query.notices[0])
-    return query
+    for name in FACETS:
+        if len(values_of(request.GET, name)) > MOST_VALUES:
+            message = _("Choose at most %(most)s values.") % {"most": MOST_VALUES}
+            raise BadRequestError(name, message)
+    return read_query(request.GET)
 
 
 def _language(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from practices.listing import PracticeGroup
 from practices.models import DevelopmentPathPage, PracticePage
 from search.comparing.schools import School, named_school
 from search.labels import practice_label
-from search.query import MOST_VALUES, clean
+from search.query import MOST_VALUES, values_of
 
 FEWEST, MOST = 2, 4
 PRACTICE, SCHOOL = "praktijk", "school"
@@ -102,16 +102,11 @@ class Choice:
 
 def read_comparison(data: QueryDict) -> ComparisonQuery:
     return ComparisonQuery(
-        practices=_named(data, PRACTICE),
-        schools=_named(data, SCHOOL),
+        practices=values_of(data, PRACTICE)[:MOST_VALUES],
+        schools=values_of(data, SCHOOL)[:MOST_VALUES],
         only_differences=data.get("verschillen") == "1",
         all_themes=data.get("themas") == "alle",
     )
-
-
-def _named(data: QueryDict, name: str) -> tuple[str, ...]:
-    values = dict.fromkeys(clean(value) for value in data.getlist(name)[:MOST_VALUES])
-    return tuple(value for value in values if value)
 
 
 def choose(

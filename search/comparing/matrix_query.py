@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from search.query import MOST_VALUES, clean
+from search.query import MOST_VALUES, clean, values_of
 from vocabulary.models import TermKind
 
 
@@ -63,8 +63,7 @@ class MatrixQuery:
 
 def read_matrix(data: QueryDict) -> MatrixQuery:
     """The table in these parameters. What cannot be used is left out, and a notice says so."""
-    slugs = dict.fromkeys(clean(value) for value in data.getlist("praktijk")[:MOST_VALUES])
-    query = MatrixQuery(slugs=tuple(slug for slug in slugs if slug))
+    query = MatrixQuery(slugs=values_of(data, "praktijk")[:MOST_VALUES])
     rows = clean(data.get("rijen", ""))
     if rows in RowKind.values:
         return query.with_rows(RowKind(rows))

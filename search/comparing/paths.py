@@ -23,7 +23,7 @@ from search.comparing.paths_in_time import LaneInTime, in_time
 from search.comparing.schools import School, named_school, visible_schools
 from search.comparing.timeline import months_in_words, stretch_of, when
 from search.formats import file_links
-from search.query import MOST_VALUES, clean, shorten
+from search.query import MOST_VALUES, clean, shorten, values_of
 from search.results import Link
 from vocabulary.models import Term
 
@@ -251,16 +251,11 @@ def read_paths(data: QueryDict) -> PathsQuery:
     asked = clean(data.get("as", ""))
     known = asked in Axis.values
     return PathsQuery(
-        schools=_values(data, "school"),
-        practices=_values(data, "praktijk"),
+        schools=values_of(data, "school")[:MOST_VALUES],
+        practices=values_of(data, "praktijk")[:MOST_VALUES],
         axis=Axis(asked) if known else Axis.PHASE,
         unknown_axis="" if known else shorten(asked),
     )
-
-
-def _values(data: QueryDict, name: str) -> tuple[str, ...]:
-    values = dict.fromkeys(clean(value) for value in data.getlist(name)[:MOST_VALUES])
-    return tuple(value for value in values if value)
 
 
 def lay_paths_side_by_side(query: PathsQuery, request) -> PathComparison:

@@ -23,7 +23,7 @@ from practices.models import PracticePage
 from practices.situation import situation_field
 from search.comparing.subjects import SCHOOL_TYPE, LessonsOn, lessons_of, subjects_of
 from search.labels import practice_label
-from search.query import MOST_VALUES, clean, name_values
+from search.query import MOST_VALUES, name_values, values_of
 from vocabulary.models import Term, TermKind
 
 # The parameters of the address, each with the fact of the practice that it is laid beside.
@@ -195,8 +195,7 @@ def read_situation(data: QueryDict) -> Situation:
     """The answers in an address. What cannot be used is left out, and a notice says so."""
     questions, notices, refused = [], [], []
     for name, title, answers in _questions():
-        asked = [clean(value) for value in data.getlist(name)[:MOST_VALUES]]
-        values = list(dict.fromkeys(value for value in asked if value))
+        values = values_of(data, name)[:MOST_VALUES]
         known = [value for value in values if value in {each.value for each in answers}]
         refused += [(name, value) for value in values if value not in known]
         if len(known) > 1:

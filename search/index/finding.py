@@ -12,14 +12,8 @@ from tantivy import Occur, Order, Query
 from accounts.roles import Role
 from search.index import likeness
 from search.index.asking import Asked, Asking
-from search.index.copy import (
-    EngineGaveUpError,
-    IndexNotReadyError,
-    Note,
-    Opened,
-    index_copy,
-    is_panic,
-)
+from search.index.behind import NOTHING, Changed, changed_since
+from search.index.copy import EngineGaveUpError, IndexNotReadyError, Opened, index_copy, is_panic
 from search.index.memory import Remembered
 from search.index.openness import terms_of_role
 from search.index.schema import FACETS, SCHEMA
@@ -95,8 +89,8 @@ class Look:
     role: Role
     language: str
     practices: dict[str, list[str]] = field(default_factory=dict)
-    # Whether the index has all that the database has. If not, less may be kept in memory.
-    is_current: bool = False
+    # What the index does not know the present state of. It is nowhere in an answer.
+    changed: Changed = NOTHING
 
     def find(self, question: Question) -> Answer:
         asked = self._ask(question)
@@ -167,6 +161,11 @@ class Look:
     def searcher(self) -> tantivy.Searcher:
         return self.opened.searcher
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the index has all that the database has. If not, less is kept in memory."""
+        return self.changed.key is None
+
     def _ask(self, question: Question) -> Asked:
         if not question.words:
             return Asked(query=None)
@@ -188,11 +187,13 @@ class Look:
     @cached_property
     def _readable(self) -> Query:
         """All documents for this person, of a page in two languages both."""
-        return Query.boolean_query(
-            [
-                (Occur.Must, _any("who", self._terms)),
-                (Occur.MustNot, _any("hidden_for", self._terms)),
-            ]
+        return self.changed.left_out_of(
+            Query.boolean_query(
+                [
+                    (Occur.Must, _any("who", self._terms)),
+                    (Occur.MustNot, _any("hidden_for", self._terms)),
+                ]
+            )
         )
 
     def _visible(self, filters: dict[str, tuple[str, ...]]) -> Query:
@@ -244,7 +245,8 @@ class Look:
 
     def _remembered(self, key: tuple, count: Callable[[], Counts]) -> Counts:
         opened = self.opened
-        key = (opened.note, opened.folder, opened.moment, self.role, self.language, *key)
+        now = (opened.note, opened.folder, opened.moment, self.changed.key)
+        key = (*now, self.role, self.language, *key)
         known = _counts_known.get(key)
         return known if known is not None else _counts_known.put(key, count())
 
@@ -293,7 +295,7 @@ class Look:
         """
         rest = {name: values for name, values in filters.items() if name != "taal"}
         clauses = [
-            (Occur.Must, _any("who", self._terms)),
+            (Occur.Must, self._readable),
             (Occur.Must, self._elsewhere(self.language)),
             *((Occur.Must, _any(name, list(values))) for name, values in rest.items()),
         ]
@@ -335,14 +337,14 @@ def look(
 ) -> Look:
     """A look at the index with every change that is committed. One query where nothing changed.
 
-    Hurried, it may miss the last of many changes. Raises IndexNotReadyError when there is no index
-    yet and making one takes long.
+    Hurried, or where the index cannot follow, it misses what changed last: all of it, what it said
+    before as well. Raises IndexNotReadyError when there is no index yet and making one takes long.
     """
     opened, counter = index_copy().up_to_date(hurried=hurried)
     key = (counter.identity, counter.word_mark)
     vocabulary = _vocabulary_known.get(key) or _vocabulary_known.put(key, read_vocabulary())
-    is_current = opened.is_at(Note.of(counter))
-    return Look(opened, vocabulary, role, language, practices or {}, is_current)
+    changed = changed_since(opened, counter)
+    return Look(opened, vocabulary, role, language, practices or {}, changed)
 
 
 def safely(ask: Callable[[Look], object], role: Role, language: str, *, hurried: bool = False):

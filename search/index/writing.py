@@ -28,6 +28,16 @@ from search.models import Change, Subject
 
 # Of files the whole text is read: a few at once.
 FILES_AT_ONCE = 50
+KEYS: dict[str, Callable[[int], str]] = {
+    Subject.TERM: term_key,
+    Subject.PAGE: page_key,
+    Subject.DOWNLOAD: download_key,
+}
+ENTRIES: dict[Subject, Callable] = {
+    Subject.TERM: term_entries,
+    Subject.PAGE: page_entries,
+    Subject.DOWNLOAD: download_entries,
+}
 
 
 def write_everything(writer: tantivy.IndexWriter, progress: Callable | None = None) -> int:
@@ -86,30 +96,49 @@ def number_of_changes(note) -> int:
 
 def apply_changes(writer: tantivy.IndexWriter, searcher: tantivy.Searcher, since, until) -> None:
     """Write anew what changed between these notes, and what time changed."""
-    changed: dict[str, set[int]] = defaultdict(set)
-    rows = Change.objects.filter(number__gt=since.number, number__lte=until.number)
-    for subject, key in rows.values_list("subject", "key"):
-        changed[subject].add(key)
+    changed = _logged(since, until)
     for subject, key in _over(searcher):
         changed[subject].add(key)
-    terms, pages, downloads = (
-        changed[subject] for subject in (Subject.TERM, Subject.PAGE, Subject.DOWNLOAD)
-    )
-    pages |= _pages_with(terms)
-    pages |= _twins_of(pages, searcher)
-    downloads |= _offered_by(pages)
+    changed[Subject.PAGE] |= _pages_with(changed[Subject.TERM])
+    _add_what_follows(changed, searcher)
     vocabulary = words()
-    _replace(writer, vocabulary, term_key, terms, term_entries)
-    _replace(writer, vocabulary, page_key, pages, page_entries)
-    _replace(writer, vocabulary, download_key, downloads, download_entries)
+    for subject, entries in ENTRIES.items():
+        _replace(writer, vocabulary, subject, changed[subject], entries)
+
+
+def keys_changed(searcher: tantivy.Searcher, since) -> list[str]:
+    """The keys in the index of what changed since this note; moments that came are not in it.
+
+    A page whose words got another name stays as it was: who may see it did not change with that.
+    """
+    changed = _logged(since)
+    _add_what_follows(changed, searcher)
+    return [KEYS[subject](key) for subject, keys in changed.items() for key in sorted(keys)]
+
+
+def _logged(since, until=None) -> dict[str, set[int]]:
+    """What the log says between these notes, or since the first."""
+    rows = Change.objects.filter(number__gt=since.number)
+    if until is not None:
+        rows = rows.filter(number__lte=until.number)
+    changed: dict[str, set[int]] = defaultdict(set)
+    for subject, key in rows.values_list("subject", "key"):
+        changed[subject].add(key)
+    return changed
+
+
+def _add_what_follows(changed: dict[str, set[int]], searcher: tantivy.Searcher) -> None:
+    """A page in other languages says what it says, and its files are for whom it is for."""
+    changed[Subject.PAGE] |= _twins_of(changed[Subject.PAGE], searcher)
+    changed[Subject.DOWNLOAD] |= _offered_by(changed[Subject.PAGE])
 
 
 def _replace(
-    writer, vocabulary: dict[int, Word], key_of: Callable, keys: set[int], entries
+    writer, vocabulary: dict[int, Word], subject: Subject, keys: set[int], entries: Callable
 ) -> None:
     for chunk in _chunks(sorted(keys), FILES_AT_ONCE):
         for key in chunk:
-            writer.delete_documents_by_term("key", key_of(key))
+            writer.delete_documents_by_term("key", KEYS[subject](key))
         _add(writer, entries(chunk), vocabulary)
 
 
@@ -157,12 +186,16 @@ def next_moment(searcher: tantivy.Searcher) -> int | None:
     return int(hits[0][0]) if hits else None
 
 
+def until(second: int) -> tantivy.Query:
+    """What begins or ends before this second, or at it."""
+    return tantivy.Query.range_query(
+        SCHEMA, "moment", tantivy.FieldType.Unsigned, lower_bound=0, upper_bound=second
+    )
+
+
 def _over(searcher: tantivy.Searcher) -> list[tuple[str, int]]:
     """What began or ended since it was written."""
-    now = int(timezone.now().timestamp())
-    query = tantivy.Query.range_query(
-        SCHEMA, "moment", tantivy.FieldType.Unsigned, lower_bound=0, upper_bound=now
-    )
+    query = until(int(timezone.now().timestamp()))
     most = searcher.num_docs + 1
     keys = {str(searcher.doc(a).get_first("key")) for _, a in searcher.search(query, most).hits}
     found = [key.split(":") for key in keys]

@@ -386,6 +386,8 @@ def test_only_one_of_the_hosts_on_one_database_reads():
     with contextlib.closing(other_host), other_host.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [reading_lock.DATABASE_KEY])
         assert list(reading.read_waiting()) == []
+        # The server notices only after a while that a connection was closed.
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [reading_lock.DATABASE_KEY])
 
     assert list(reading.read_waiting()) == [kept]
 

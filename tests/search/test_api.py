@@ -6,6 +6,7 @@ import pytest
 
 from lessons.models import Outcome
 from search.api.description import describe
+from search.query import MOST_VALUES
 from tests.factories import LessonPageFactory, TermFactory, in_english
 from visibility.audience import Audience
 
@@ -126,6 +127,8 @@ def test_a_result_tells_what_other_systems_need(client, lessons, practice):
         "soort=onzin",
         "praktijk=atlantis",
         "thema=" + "x" * 5000,
+        "&".join(f"thema=t{number}" for number in range(MOST_VALUES + 1)),
+        "&".join(f"jaar={year}" for year in range(1900, 1901 + MOST_VALUES)) + "&q=olifant",
     ],
 )
 def test_a_bad_parameter_is_named(client, lessons, query):

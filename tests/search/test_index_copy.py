@@ -6,9 +6,13 @@ import shutil
 import threading
 
 import pytest
+from django.core.management import CommandError
 from django.utils import timezone
 
 from accounts.roles import Role
+from lessons.transfer import planning
+from lessons.transfer.importing import LessonImport
+from lessons.transfer.reading import Source, format_of
 from practices.models import DevelopmentPathPage
 from search import changes
 from search.index import copy
@@ -24,6 +28,7 @@ from tests.factories import (
     TermFactory,
     in_english,
 )
+from tests.lessons.files import ROW, import_lessons, jsonl_file
 from visibility.audience import Audience
 from vocabulary.models import Synonym
 
@@ -153,13 +158,32 @@ def published_without_the_step(step):
     path.save_revision().publish()
 
 
+def without_the_step_since_a_draft(step):
+    path = DevelopmentPathPage.objects.get(pk=step.page_id)
+    path.steps = []
+    draft = path.save_revision()
+    assert len(found("kraamkaart", Role())) == 1
+    draft.publish()
+
+
+def with_closed_path_and_then_without_the_step(step):
+    DevelopmentPathPage.objects.get(pk=step.page_id).unpublish()
+    found("kraamkaart")
+    step.delete()
+
+
 def without_the_file(step):
     step.downloads = []
     step.save()
 
 
 @pytest.mark.parametrize(
-    "change", [without_the_step, without_the_path, published_without_the_step, without_the_file]
+    "change",
+    [
+        *(without_the_step, without_the_path, published_without_the_step),
+        *(without_the_step_since_a_draft, with_closed_path_and_then_without_the_step),
+        without_the_file,
+    ],
 )
 def test_a_file_goes_with_the_step_that_offers_it(practice, change):
     step = PathStepFactory(page=DevelopmentPathPageFactory(parent=practice))
@@ -364,6 +388,36 @@ def test_numbers_have_no_gaps(lesson):
 
     numbers = list(Change.objects.values_list("number", flat=True))
     assert numbers == list(range(1, changes.counter().last + 1))
+
+
+def test_an_import_keeps_nobody_from_the_log_until_it_is_nearly_done(
+    practice, tmp_path, monkeypatch
+):
+    """Who writes to the log holds it until the commit, and that of an import takes minutes."""
+    monkeypatch.setattr(planning, "ROWS_AT_ONCE", 1)
+    rows = [ROW | {"external_id": f"a-{number}"} for number in range(3)]
+    path = jsonl_file(tmp_path, *rows)
+    before, meanwhile = changes.counter().last, []
+
+    with path.open("rb") as file:
+        LessonImport(Source(file, format_of(path.name)), practice.slug, publish=True).apply(
+            lambda step: meanwhile.append(changes.counter().last)
+        )
+
+    assert meanwhile == [before] * len(rows)
+    assert Change.objects.filter(number__gt=before).count() == len(rows)
+    assert len(found("begin")) == len(rows)
+
+
+def test_an_import_that_fails_leaves_nothing_in_the_log(practice, tmp_path):
+    path = jsonl_file(tmp_path, ROW, ROW | {"external_id": "a-2", "title": ""})
+    before = changes.counter().last
+
+    with pytest.raises(CommandError):
+        import_lessons(path, publish=True)
+    LessonPageFactory(parent=practice)
+
+    assert Change.objects.filter(number__gt=before, subject=Subject.PAGE).count() == 1
 
 
 def test_old_changes_are_forgotten(lesson, monkeypatch):

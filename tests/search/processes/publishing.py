@@ -1,10 +1,11 @@
 """Publishes lessons until there are enough, and goes on when it is killed.
 
-    python -m tests.search.processes.publishing NUMBER FOLDER SERVER [SERVER ...]
+    python -m tests.search.processes.publishing NUMBER FOLDER SECONDS SERVER [SERVER ...]
 
 Two processes publish, as an editor does, and change or withdraw some of what they published. After
-each of these they ask the index, as a worker does, and the servers, as a visitor does. What they
-saw stands in FOLDER: a line in `done` for each change, and one in `faults` for each wrong answer.
+each of these they ask the index, as a worker does, and the servers, as a visitor does. What was
+published may be found so many SECONDS later; what was withdrawn is never found. What they saw
+stands in FOLDER: a line in `done` for each change, and one in `faults` for each wrong answer.
 """
 
 import itertools
@@ -14,6 +15,7 @@ import signal
 import sys
 import time
 import uuid
+from functools import partial
 from pathlib import Path
 
 import django
@@ -26,7 +28,7 @@ CHANGED = WITHDRAWN = 8
 LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 
 
-def main(number: int, folder: Path, servers: list[str]) -> None:
+def main(number: int, folder: Path, seconds: float, servers: list[str]) -> None:
     django.setup()
     from django.db import connections
 
@@ -39,7 +41,7 @@ def main(number: int, folder: Path, servers: list[str]) -> None:
         while len(children) < PUBLISHERS:
             child = os.fork()
             if not child:
-                publish_for_ever(folder, servers)
+                publish_for_ever(folder, seconds, servers)
             children.add(child)
         ended, _ = os.waitpid(-1, os.WNOHANG)
         children.discard(ended)
@@ -58,21 +60,22 @@ def new_word() -> str:
     return "zw" + uuid.uuid4().hex[:14].translate(LETTERS)
 
 
-def publish_for_ever(folder: Path, servers: list[str]) -> None:
+def publish_for_ever(folder: Path, seconds: float, servers: list[str]) -> None:
     chance = random.Random(os.getpid())
+    check = partial(check_answers, folder, seconds, servers)
     while True:
         word = new_word()
         lesson = publish(word)
-        check(folder, servers, published=word)
+        check(published=word)
         if not chance.randrange(CHANGED):
             other = new_word()
             lesson.title = f"Begin anders {other}"
             lesson.save_revision().publish()
-            check(folder, servers, published=other, withdrawn=word)
+            check(published=other, withdrawn=word)
             word = other
         if not chance.randrange(WITHDRAWN):
             lesson.unpublish()
-            check(folder, servers, withdrawn=word)
+            check(withdrawn=word)
 
 
 def publish(word: str):
@@ -87,20 +90,30 @@ def publish(word: str):
     return LessonPage.objects.get(pk=lesson.pk)
 
 
-def check(folder: Path, servers: list[str], *, published="", withdrawn="") -> None:
-    """What is committed holds at the next question, whoever is asked."""
+def check_answers(
+    folder: Path, seconds: float, servers: list[str], *, published="", withdrawn=""
+) -> None:
+    """What is committed holds at the next question, whoever is asked, or a little later."""
+    for word, expected in ((withdrawn, 0), (published, 1)):
+        if not word:
+            continue
+        latest = time.monotonic() + (seconds if expected else 0)
+        while wrong := wrong_answers(word, expected, servers):
+            if time.monotonic() > latest:
+                note(folder / "faults", f"{word}: {expected} expected, {wrong}")
+                break
+            time.sleep(0.1)
+        note(folder / "done", word)
+
+
+def wrong_answers(word: str, expected: int, servers: list[str]) -> dict[str, int | str]:
+    """What this process and the servers find for a word, as far as it is not what they should."""
     from accounts.roles import Role
     from search.index.finding import Question, look
 
-    for word, expected in ((published, 1), (withdrawn, 0)):
-        if not word:
-            continue
-        found = look(Role(), "nl").find(Question(words=f'"{word}"')).total
-        answers = {"here": found} | {server: ask(server, word) for server in servers}
-        wrong = {who: number for who, number in answers.items() if number != expected}
-        if wrong:
-            note(folder / "faults", f"{word}: {expected} expected, {wrong}")
-        note(folder / "done", word)
+    found = look(Role(), "nl").find(Question(words=f'"{word}"')).total
+    answers = {"here": found} | {server: ask(server, word) for server in servers}
+    return {who: number for who, number in answers.items() if number != expected}
 
 
 def note(path: Path, line: str) -> None:
@@ -125,4 +138,4 @@ def ask(server: str, word: str) -> int | str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
+    main(int(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]), sys.argv[4:])

@@ -75,11 +75,16 @@ class Place:
         )
         return Server(f"http://127.0.0.1:{port}", process)
 
-    def publish(self, number: int, folder: Path, *servers: "Server") -> subprocess.Popen:
-        """Lessons, until there are so many; what became of them stands in this folder."""
+    def publish(
+        self, number: int, folder: Path, *servers: "Server", seconds: float = 0
+    ) -> subprocess.Popen:
+        """Lessons, until there are so many; what became of them stands in this folder.
+
+        Each may be found so many seconds later; where it is withdrawn, it is gone at once.
+        """
         urls = [server.url for server in servers]
         publishing = "tests.search.processes.publishing"
-        return self.start("-m", publishing, str(number), str(folder), *urls)
+        return self.start("-m", publishing, str(number), str(folder), str(seconds), *urls)
 
     def compare(self) -> dict:
         """The index beside one that is made anew."""

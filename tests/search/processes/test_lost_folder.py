@@ -1,4 +1,7 @@
-"""Whatever happens to the folder of the index, the search answers, and soon with everything."""
+"""Whatever happens to the folder of the index, the search answers, and soon with everything.
+
+What was withdrawn it never tells, not even where it cannot write that down.
+"""
 
 import os
 import random
@@ -7,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 
+from search.index.copy import LONGEST_WAIT, SECONDS_AFTER_FAILURE
 from tests.search.processes.serving import assert_everything_is_found, get
 
 ADDRESSES = ["/zoeken/?q=klein", "/api/v1/search/?q=klein", "/api/v1/suggest/?q=beg"]
@@ -14,6 +18,9 @@ VISITORS = 3
 PUBLICATIONS = 12
 # So many answers are given between one misfortune and the next.
 ANSWERS_BETWEEN = 6
+# Where the index cannot be written, a process tries again only after a while, and may then wait
+# for another; meanwhile the next misfortune can come. Later than this nothing new is found.
+LONGEST_BEHIND = 2 * (SECONDS_AFTER_FAILURE + LONGEST_WAIT)
 
 
 def removed(folder: Path) -> None:
@@ -99,7 +106,7 @@ class Visitors:
 
 def test_no_misfortune_of_the_folder_keeps_anybody_from_searching(place, tmp_path):
     server = place.serve(workers=2).wait()
-    publishers = place.publish(PUBLICATIONS, tmp_path, server)
+    publishers = place.publish(PUBLICATIONS, tmp_path, server, seconds=LONGEST_BEHIND)
 
     with Visitors(server.url) as visitors:
         for misfortune in MISFORTUNES:
