@@ -41,9 +41,7 @@ class Openness:
     def why_narrower(self) -> str:
         """Why it is not what the author chose; empty when it is."""
         if self.above == NOBODY:
-            return _(
-                "The page above this one is not public yet. Until it is, nobody sees this one."
-            )
+            return _("The page above this one is not online yet. Until then nobody sees this one.")
         if is_wider(self.chosen, self.above):
             return _("The page above this one is for fewer people, and that holds here too.")
         return ""

@@ -14,7 +14,7 @@ class ApproveForm(forms.Form):
         required=False,
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("It stands in the mail that tells that the page was approved."),
+        help_text=_("It stands in the mail that tells that the page was approved or sent back."),
     )
 
 
