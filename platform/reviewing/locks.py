@@ -5,16 +5,18 @@ from wagtail.locks import WorkflowLock
 
 
 class ReviewLock(WorkflowLock):
-    """No lock at all: who wrote a page may go on, and the newest version is what is read."""
+    """Whoever reads along may change it; its author takes it back first, and hands it in again."""
 
     def get_message(self, user):
-        return _("This page waits for somebody to read along. What you save now is read too.")
-
-    def get_icon(self, user, can_lock=False):
-        return "lock-open"
+        if not self.for_user(user):
+            return _("This page waits for you. What you change here is part of what you approve.")
+        return _(
+            "This page waits for somebody to read along. Do you want to change something? "
+            "Choose “Take it back” below, and hand it in again afterwards."
+        )
 
     def get_locked_by(self, user, can_lock=False):
-        return _("Not locked")
+        return _("Waits for somebody to read along")
 
     def get_description(self, user, can_lock=False):
-        return _("You can go on writing while it waits.")
+        return _("Only who reads along can change it now.")

@@ -28,10 +28,6 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_description(cls):
         return _("Members of the chosen groups read along. Nobody approves an own page.")
 
-    def locked_for_user(self, obj, user):
-        # The author goes on while it waits: the newest is what is read.
-        return False
-
     def get_actions(self, obj, user):
         if not (user.is_superuser or self._user_in_groups(user)):
             return []

@@ -3,6 +3,7 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
+from wagtail.admin.action_menu import CancelWorkflowMenuItem
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import LinkMenuItemComponent, MenuItem
 
@@ -52,6 +53,13 @@ def queue_in_the_menu():
         icon_name="tasks",
         order=150,
     )
+
+
+@hooks.register("construct_page_action_menu")
+def speak_of_taking_back(menu_items, request, context):
+    for item in menu_items:
+        if isinstance(item, CancelWorkflowMenuItem):
+            item.label = gettext_lazy("Take it back")
 
 
 @hooks.register("register_log_actions")

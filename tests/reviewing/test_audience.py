@@ -63,7 +63,7 @@ def test_a_page_is_never_wider_than_the_one_above_it_and_the_editor_says_so(
     html = as_professional.get(edit(lesson)).content.decode()
 
     assert "De pagina hierboven is voor minder mensen" in html
-    assert "Iedereen die in een van de lerende praktijken werkt." in html
+    assert "Iedereen die in een van de Lerende Praktijken werkt." in html
 
 
 def test_a_new_page_says_who_will_see_it(as_professional, practice):

@@ -181,22 +181,21 @@ def test_a_title_is_one_line_of_text_and_no_header(draft, professional, leader):
 
 
 def with_comment(client, page, text="Wie zijn jullie?", field="lesson") -> dict[str, str]:
-    """The form of the editor with a comment at a field."""
-    data = fields_of(client.get(edit(page)))
-    number = int(data["comments-TOTAL_FORMS"])
-    return data | {
-        "comments-TOTAL_FORMS": str(number + 1),
-        f"comments-{number}-id": "",
-        f"comments-{number}-DELETE": "",
-        f"comments-{number}-resolved": "",
-        f"comments-{number}-contentpath": field,
-        f"comments-{number}-text": text,
-        f"comments-{number}-position": "",
-        f"comments-{number}-replies-TOTAL_FORMS": "0",
-        f"comments-{number}-replies-INITIAL_FORMS": "0",
-        f"comments-{number}-replies-MIN_NUM_FORMS": "0",
-        f"comments-{number}-replies-MAX_NUM_FORMS": "",
-    }
+    """The form of the editor with a comment at a field, as the script of the editor sends it."""
+    known = list(Comment.objects.filter(page=page).order_by("pk"))
+    rows = [*known, None]
+    data = {"comments-TOTAL_FORMS": len(rows), "comments-INITIAL_FORMS": len(known)}
+    for number, comment in enumerate(rows):
+        fields = {
+            "id": comment.pk if comment else "",
+            "text": comment.text if comment else text,
+            "contentpath": comment.contentpath if comment else field,
+            "position": "",
+            "replies-TOTAL_FORMS": 0,
+            "replies-INITIAL_FORMS": 0,
+        }
+        data |= {f"comments-{number}-{name}": value for name, value in fields.items()}
+    return fields_of(client.get(edit(page))) | {name: str(value) for name, value in data.items()}
 
 
 def test_a_comment_at_a_field_tells_the_author_once(as_leader, waiting, professional):

@@ -95,25 +95,46 @@ def test_the_live_version_stays_while_a_new_one_waits(as_leader, professional, l
     assert again(page).title == "Nieuwe titel"
 
 
-def test_the_author_goes_on_while_it_waits_and_the_newest_is_what_is_read(
+def test_the_author_takes_it_back_and_the_second_replaces_the_first(
     as_leader, professional, waiting, leader
 ):
+    url, first = reverse("reviewing_page", args=[waiting.pk]), action_url(waiting)
+    opened = fields_of(as_leader.get(url))
     as_leader.force_login(professional)
-    assert "wacht tot iemand meeleest" in as_leader.get(edit(waiting)).content.decode()
-    send(as_leader, edit(waiting), title="Tweede versie")
+    assert "Haal het terug" in as_leader.get(edit(waiting)).content.decode()
+    send(as_leader, edit(waiting), "cancel-workflow")
+    handed_in(as_leader, waiting, title="Tweede versie")
 
     as_leader.force_login(leader)
+    as_leader.post(url, opened | {"approve": "1"})
+    as_leader.post(first, {"seen": opened["seen"]})
+    assert not again(waiting).live, "that was the first"
     decide(as_leader, waiting, "approve")
 
     assert again(waiting).title == "Tweede versie"
+
+
+@pytest.mark.parametrize("button", ["", "submit"])
+def test_what_waits_does_not_change_under_the_eyes_of_who_reads(as_professional, waiting, button):
+    response = send(as_professional, edit(waiting), button, title="Half getypt")
+
+    assert response.status_code == 200
+    assert "Half getypt" in response.content.decode(), "what was typed still stands there"
+    assert again(waiting).get_latest_revision_as_object().title == "Begin klein"
     assert WorkflowState.objects.for_instance(waiting).count() == 1
 
 
-def test_handing_in_again_while_it_waits_is_the_same_as_saving(as_professional, waiting):
-    send(as_professional, edit(waiting), "submit", title="Tweede versie")
+def test_a_second_turn_made_by_code_replaces_the_first(as_leader, waiting, professional):
+    """As the form on the site does it."""
+    waiting.title = "Tweede versie"
+    waiting.save_revision(user=professional)
+    waiting.current_workflow_state.cancel(user=professional)
+    waiting.get_workflow().start(waiting, professional)
 
-    assert WorkflowState.objects.for_instance(waiting).count() == 1
-    assert again(waiting).get_latest_revision_as_object().title == "Tweede versie"
+    assert [message.subject for message in mail.outbox] == ["Lees je mee? “Tweede versie”"]
+    decide(as_leader, waiting, "approve")
+
+    assert again(waiting).title == "Tweede versie"
 
 
 # Who approves
@@ -139,11 +160,11 @@ def test_nobody_approves_an_own_lesson(client, practice, professional, relation,
         lesson.authors = [LessonAuthor(user=professional, name="Sam")]
     lesson.save_revision(user=colleague)
     lesson.get_workflow().start(lesson, professional if relation == "handed in" else colleague)
-    mark = seen(lesson.get_latest_revision())
+    mark, address = seen(lesson.get_latest_revision()), action_url(lesson)
     client.force_login(professional)
 
     client.post(reverse("reviewing_page", args=[lesson.pk]), {"approve": "1", "seen": mark})
-    client.post(action_url(lesson), {"seen": mark})
+    client.post(address, {"seen": mark})
     client.post(edit(lesson), fields_of(client.get(edit(lesson))) | crafted_approval(mark))
 
     assert again(lesson).live is approves
