@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils import translation
 from wagtail.models import Page
 
@@ -30,6 +30,7 @@ def pytest_make_parametrize_id(config, val, argname):
 def _as_a_new_request():
     """What one test leaves in memory, a language or a cached address, is not there for the next."""
     cache.clear()
+    caches["limits"].clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

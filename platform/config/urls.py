@@ -8,6 +8,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.urls import serve_pattern
 
 from config import views
+from content.approving import act_on_workflow
 from content.sitemaps import sitemap
 from files.views import serve_document, serve_rendition
 from home.views import serve
@@ -28,6 +29,11 @@ urlpatterns = [
     path("beheer/login/", views.to_sign_in),
     path("beheer/password_reset/", views.to_sign_in),
     path("_util/login/", views.to_sign_in),
+    # Before Wagtail's own at the same address, which keeps its name.
+    path(
+        "beheer/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        act_on_workflow,
+    ),
     path("beheer/", include(admin_urls)),
     path(
         "documenten/<int:document_id>/<path:document_filename>",
