@@ -8,13 +8,13 @@ import datetime
 import logging
 from collections.abc import Iterator
 
-from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from search import visits
+from accounts import visits
+from accounts.counting import without_waiting
 from search.models import AskedQuestion
 from search.question_key import normalised
 from search.results import Results
@@ -22,8 +22,6 @@ from search.results import Results
 KEPT_DAYS = 90
 # More different questions on one day are no people.
 MOST_QUESTIONS_A_DAY = 5_000
-# How long a count waits for another one of the same question, where a database locks rows.
-LOCK_MILLISECONDS = 100
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +61,7 @@ def note_opened(request, words: str) -> None:
     with _quietly():
         question = normalised(words)
         if question and visits.is_reader(request) and not visits.tells_too_much(request):
-            with _without_waiting():
+            with without_waiting():
                 _rows(question).update(opened=F("opened") + 1)
 
 
@@ -76,7 +74,7 @@ def purge() -> int:
 
 def _count(question: str, *, sessions: int, **numbers: int) -> None:
     changes = {name: F(name) + number for name, number in numbers.items()}
-    with _without_waiting():
+    with without_waiting():
         rows = _rows(question)
         # A cache may have forgotten visits. The most that it ever knew is never too many.
         changed = rows.update(sessions=Greatest("sessions", sessions), **changes)
@@ -103,21 +101,3 @@ def _quietly() -> Iterator[None]:
     except Exception as error:
         # Not the message: the database may quote the question in it.
         logger.warning("A question was not counted: %s", type(error).__name__)
-
-
-@contextlib.contextmanager
-def _without_waiting() -> Iterator[None]:
-    """A transaction that gives up where somebody else is writing."""
-    if connection.vendor != "sqlite":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = {LOCK_MILLISECONDS}")
-            yield
-        return
-    with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-        cursor.execute("PRAGMA busy_timeout = 0")
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")

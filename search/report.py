@@ -1,7 +1,5 @@
 """What people ask the search, for the project leader: to learn which words are missing."""
 
-import csv
-
 import django_filters
 from django.db.models import F, Sum
 from django.urls import reverse
@@ -10,11 +8,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
-from wagtail.admin.views.mixins import Echo
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from files.tables import guarded
+from files.report import DutchCsv
 from search.models import AskedQuestion, PromotedQuestion, Promotion
 from search.query import SearchQuery
 from search.question_key import POSSIBLY_PERSONAL
@@ -24,7 +21,6 @@ from vocabulary.models import Synonym, Term
 USUAL_DAYS = 30
 # A question of fewer visits than this might be recognised as somebody's.
 FEWEST_VISITS = 3
-BYTE_ORDER_MARK = "\ufeff"
 NUMBERS = ["times", "times_without_results", "times_opened", "visits"]
 
 
@@ -100,7 +96,7 @@ class OnTopColumn(Column):
         return context | {"address": f"{address}?{query}"}
 
 
-class QuestionReport(ReportView):
+class QuestionReport(DutchCsv, ReportView):
     """Questions with their days added up; those of a few visits only as a total."""
 
     model = AskedQuestion
@@ -163,14 +159,6 @@ class QuestionReport(ReportView):
         return super().get_context_data(
             **kwargs, rare=rare["total"] or 0, fewest_visits=FEWEST_VISITS, kept_days=KEPT_DAYS
         )
-
-    def stream_csv(self, queryset):
-        """With a mark at the start and semicolons, as Dutch Excel reads it."""
-        writer = csv.writer(Echo(), delimiter=";")
-        headings = [self.get_heading(queryset, name) for name in self.list_export]
-        yield BYTE_ORDER_MARK.encode() + writer.writerow(headings)
-        for question in queryset:
-            yield writer.writerow([guarded(str(question[name])) for name in self.list_export])
 
 
 def _known_words(questions: list[str]) -> dict[str, str]:

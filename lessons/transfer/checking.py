@@ -56,6 +56,12 @@ class LessonRow:
         return any(self.fields.get(name) for name in [*PLAIN_TEXTS, *RICH_TEXTS])
 
     @property
+    def texts(self) -> dict[str, str]:
+        """Everything in this row that somebody wrote, by column."""
+        written = {name: self.fields.get(name, "") for name in ["title", *PLAIN_TEXTS, *RICH_TEXTS]}
+        return written | {"tags": ", ".join(self.new_tags), "source": "\n".join(self.sources or ())}
+
+    @property
     def is_translation(self) -> bool:
         return self.language != settings.LANGUAGE_CODE
 

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Revision
 from wagtail.signals import page_published, published
 
+from content.guarding import STAYS
 from content.indexing import indexed_later, many_saved, noted_once
 from content.models import PageSource, PageTerm
 from content.statistics import refresh_statistics
@@ -62,6 +63,8 @@ class LessonImport:
     practice: str = ""
     publish: bool = False
     skip_errors: bool = False
+    # Why what may show who a child is may be published. It is kept in the log of each such lesson.
+    reason: str = ""
     user: Any = None
 
     def check(self, tell: Tell) -> Totals:
@@ -95,7 +98,9 @@ class LessonImport:
         return totals
 
     def _planner(self) -> Planner:
-        return Planner(practice=self.practice, publish=self.publish, user=self.user)
+        return Planner(
+            practice=self.practice, publish=self.publish, user=self.user, reason=self.reason
+        )
 
     def _apply(self, step: Step, planner: Planner) -> Step:
         if step.row is not None and step.state in (State.NEW, State.CHANGED):
@@ -111,18 +116,22 @@ class LessonImport:
         try:
             with transaction.atomic():
                 if step.known is not None:
-                    self._change(LessonPage.objects.get(pk=step.known.pk), row, planner)
+                    known = LessonPage.objects.get(pk=step.known.pk)
+                    lesson = self._change(known, row, planner)
                 elif row.is_translation:
-                    self._translate(row, planner)
+                    lesson = self._translate(row, planner)
                 else:
-                    self._add(row, planner)
+                    lesson = self._add(row, planner)
+                if step.kept_passages:
+                    data = {"kinds": step.kept_passages, "reason": self.reason}
+                    log(instance=lesson, action=STAYS, user=self.user, data=data)
         except ValidationError as error:
             return replace(step, state=State.ERROR, reason=" ".join(error.messages))
         except RowError as error:
             return replace(step, state=State.ERROR, reason=str(error))
         return step
 
-    def _add(self, row: LessonRow, planner: Planner) -> None:
+    def _add(self, row: LessonRow, planner: Planner) -> LessonPage:
         """A new lesson. It is saved as it will be: to publish a draft is the same work twice."""
         index = planner.places[row.practice].lesson_index()
         lesson = LessonPage(external_id=row.external_id, locale_id=index.locale_id)
@@ -139,6 +148,7 @@ class LessonImport:
             page_published.send(sender=LessonPage, instance=lesson, revision=revision)
             published.send(sender=LessonPage, instance=lesson, revision=revision)
             log(instance=lesson, action="wagtail.publish", user=self.user, revision=revision)
+        return lesson
 
     def _first_revision(self, lesson: LessonPage) -> Revision:
         """What `save_revision` and `publish` make, without saving the whole lesson for it again."""
@@ -158,16 +168,16 @@ class LessonImport:
         )
         return revision
 
-    def _translate(self, row: LessonRow, planner: Planner) -> None:
+    def _translate(self, row: LessonRow, planner: Planner) -> LessonPage:
         dutch = lessons_named([row.external_id]).first()
         if dutch is None:
             raise RowError(_("The Dutch lesson was not imported."))
         locale = Locale.objects.get(language_code=row.language)
         twin = dutch.copy_for_translation(locale, copy_parents=True).specific
         twin.external_id = dutch.external_id
-        self._change(twin, row, planner)
+        return self._change(twin, row, planner)
 
-    def _change(self, lesson: LessonPage, row: LessonRow, planner: Planner) -> None:
+    def _change(self, lesson: LessonPage, row: LessonRow, planner: Planner) -> LessonPage:
         draft = lesson.get_latest_revision_as_object()
         fill(draft, row)
         if not row.is_translation:
@@ -178,6 +188,7 @@ class LessonImport:
         if self.publish:
             # Wagtail's own way: it ends a workflow, and brings aliases along.
             revision.publish(user=self.user, skip_permission_checks=True)
+        return lesson
 
 
 def fill(lesson: LessonPage, row: LessonRow) -> None:

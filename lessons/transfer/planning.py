@@ -1,8 +1,9 @@
 """What an import would do with each row of a file. Nothing is changed here."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from content.guarding import passages_in_texts
 from content.languages import code_of, locale_id_of, source_locale
 from lessons.models import LessonPage
 from lessons.transfer.checking import LessonRow, lesson_row
@@ -17,6 +19,7 @@ from lessons.transfer.columns import RowError
 from lessons.transfer.known import COLUMN_OF_KIND, Place, Places, Vocabulary
 from lessons.transfer.reading import Row, Source
 from lessons.transfer.said import Said, said_in_database, said_in_drafts
+from privacy.known import known_names
 
 # Rows that are looked up, saved and indexed together.
 ROWS_AT_ONCE = 100
@@ -38,6 +41,8 @@ class Step:
     row: LessonRow | None = None
     known: "KnownLesson | None" = None
     reason: str = ""
+    # How many passages of each kind may show who a child is, and may stay for a reason.
+    kept_passages: dict[str, int] = field(default_factory=dict)
 
     @property
     def external_id(self) -> str:
@@ -64,13 +69,18 @@ class KnownLesson:
 
 
 class Planner:
-    """Goes through one file. `user` is who imports, or None for who has the machine."""
+    """Goes through one file. `user` is who imports, or None for who has the machine.
 
-    def __init__(self, *, practice: str, publish: bool, user: Any) -> None:
+    `reason` tells why what may show who a child is may be published all the same.
+    """
+
+    def __init__(self, *, practice: str, publish: bool, user: Any, reason: str = "") -> None:
         self.vocabulary = Vocabulary()
         self.places = Places(user)
         self._practice = practice
         self._publish = publish
+        self._reason = reason
+        self._names = known_names()
         # The rows that were fine, by number elsewhere and language.
         self._seen: dict[tuple[str, str], int] = {}
 
@@ -121,7 +131,22 @@ class Planner:
         elif lesson is None and not row.has_text:
             raise RowError(_("Fill in one text at least, for example “lesson”."))
         self._refuse_retired_terms(row, lesson)
-        return Step(number, self._state(row, lesson), row, lesson)
+        step = Step(number, self._state(row, lesson), row, lesson)
+        if self._publish and step.state != State.SAME:
+            return replace(step, kept_passages=self._passages_in(row))
+        return step
+
+    def _passages_in(self, row: LessonRow) -> dict[str, int]:
+        """What is published here and may show who a child is, if it may stay; only its kinds."""
+        found = passages_in_texts(row.texts, self._names)
+        blocking = [finding for finding in found if finding.blocks]
+        told = blocking or ([] if self._reason else found)
+        if told:
+            raise RowError(
+                _("This may tell who a child is: %(kinds)s.")
+                % {"kinds": ", ".join(dict.fromkeys(str(each.kind.label) for each in told))}
+            )
+        return dict(Counter(str(finding.kind.value) for finding in found))
 
     def _state(self, row: LessonRow, lesson: KnownLesson | None) -> State:
         if lesson is None:

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from content.guarding import MOST_TOLD, kinds_of, passages_in
+from content.guarding import MOST_TOLD, downloads_in, kinds_of, passages_in, read_what_waits
 from privacy.guard import look_at
 from privacy.known import known_names
 from vocabulary.clean_text import is_empty
@@ -80,7 +80,7 @@ class ContentPageForm(WagtailAdminPageForm):
             # Running text that looks empty still holds an empty paragraph.
             if name not in self.errors and is_empty(cleaned.get(name)):
                 self.add_error(name, self.fields[name].error_messages["required"])
-        if not self.is_draft:
+        if not (self.is_draft or self._is_sent_back):
             self._point_out_children()
         self._refuse_to_write_over()
         self.instance.note_to_reviewer = cleaned.get("note", "")
@@ -114,9 +114,19 @@ class ContentPageForm(WagtailAdminPageForm):
                 },
             )
 
+    @property
+    def _is_sent_back(self) -> bool:
+        """Whether somebody who reads along asks for changes: what they are is told apart."""
+        return (
+            "action-workflow-action" in self.data
+            and self.data.get("workflow-action-name") == "reject"
+        )
+
     def _point_out_children(self) -> None:
         """A citizen service number never goes online; anything else only with a reason."""
         known = known_names()
+        downloads = downloads_in(self)
+        self.instance.unread_files = read_what_waits(downloads)
         found = passages_in(self, known)
         reason = (self.cleaned_data.get("why_it_stays") or "").strip()
         if reason and look_at(reason, known):
@@ -133,6 +143,7 @@ class ContentPageForm(WagtailAdminPageForm):
                 _("Change what is pointed out. Or say here why nobody can recognise a child."),
             )
         self.instance.kept_passages = {"kinds": kinds_of(found), "reason": reason} if found else {}
+        self.instance.settled_files = downloads if found and reason else []
 
     @property
     def is_draft(self) -> bool:

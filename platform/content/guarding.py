@@ -3,20 +3,41 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db.models import CharField, ForeignKey, ManyToManyField, Model, TextField
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
+from wagtail.models import PageLogEntry
 
+from files.guarding import (
+    InFile,
+    is_looked_through,
+    unread,
+    unsettled_in,
+    unsettled_in_pictures,
+)
+from files.models import Download, Picture
+from files.reading import read_now
 from privacy.guard import Finding, KnownNames, look_at
+from privacy.known import known_names
 
+if TYPE_CHECKING:
+    from content.models import ContentPage
+
+# The action in the log: what was pointed out and may stay.
+STAYS = "content.passage_stays"
 # So many passages are told at once; who mends those is told the rest.
 MOST_TOLD = 6
+# Somebody who publishes waits for no more files than this to be read.
+MOST_READ_NOW = 3
 # Names that stand here on purpose: with consent, or of an organisation, a school or a place.
 NAMES_ON_PURPOSE = {
     *("slug", "person", "name", "organisation", "school", "place", "region", "publisher", "url"),
@@ -27,66 +48,173 @@ _BLOCK_ENDS = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class FoundInField:
-    """A passage, and the field of the form in which it stands."""
+    """A passage, and the field of the form in which it stands, or to which its file belongs."""
 
     field: str
     label: str
-    finding: Finding
+    finding: Finding | InFile
 
     @property
     def message(self) -> str:
-        return _("“%(passage)s” may be %(kind)s. %(advice)s") % {
-            "passage": self.finding.passage[:120],
-            "kind": self.finding.kind.label,
-            "advice": self.finding.advice,
-        }
+        return self.finding.message
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands in one field: text of a writer's own, and the files that it points at."""
+
+    field: str
+    label: str
+    text: str = ""
+    downloads: tuple[Download, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def passages_in(form: forms.ModelForm, known: KnownNames) -> list[FoundInField]:
-    """Every passage in the texts of a filled-in form and of the rows in it, field by field."""
+    """Every passage in a filled-in form and in the rows and the files in it, field by field."""
+    return list(_look(_written_in(form), known))
+
+
+def passages_in_page(page: Model, known: KnownNames) -> list[FoundInField]:
+    """The same of a page, where there is no form: it is published from a list, or approved."""
+    return list(_look(_written_on(page), known))
+
+
+def passages_in_texts(texts: Mapping[str, str], known: KnownNames) -> list[Finding]:
+    """The passages in plain or rich texts that are published without a form."""
     return [
-        FoundInField(field, label, finding)
-        for field, label, text in _texts_of(form)
-        for finding in look_at(text, known)
+        finding
+        for name, text in texts.items()
+        if text and name not in NAMES_ON_PURPOSE
+        for finding in look_at(_without_tags(text), known)
     ]
 
 
-def passages_of_page(page, known: KnownNames) -> list[FoundInField]:
-    """The same for a page as it was saved, which may be an older version than the rules."""
-    return passages_in(page.get_edit_handler().get_form_class()(instance=page), known)
+def what_nobody_explained(page: "ContentPage") -> list[FoundInField]:
+    """The passages on a page for which nobody gave a reason when it was handed in or published.
+
+    A citizen service number has no reason. Of what was explained only the kinds are kept, so a
+    passage of a kind that was explained as often counts as explained.
+    """
+    found = passages_in_page(page, known_names())
+    blocking = [each for each in found if each.finding.blocks]
+    if blocking:
+        return blocking
+    explained: Counter[str] = Counter()
+    for entry in PageLogEntry.objects.filter(page=page.pk, action=STAYS):
+        explained |= Counter(entry.data.get("kinds", {}))
+    return [] if Counter(kinds_of(found)) <= explained else found
 
 
-def kinds_of(found: list[FoundInField]) -> dict[str, int]:
+def told_in_short(page: "ContentPage", found: list[FoundInField]) -> str:
+    """Why a page cannot be published from where there is no form; no passage is in it."""
+    kinds = dict.fromkeys(str(each.finding.kind.label) for each in found)
+    return _(
+        "“%(title)s” may tell who a child is: %(kinds)s. Open the page, change what is pointed out "
+        "or say why it may stay, and publish it there."
+    ) % {"title": page.get_admin_display_title(), "kinds": ", ".join(kinds)}
+
+
+def kinds_of(found: Iterable[FoundInField]) -> dict[str, int]:
     """How many of each kind: all that is kept of a passage that stays."""
     return dict(Counter(str(each.finding.kind.value) for each in found))
 
 
-def _texts_of(form) -> Iterator[tuple[str, str, str]]:
-    """(field, label, plain text) of all that was written; a row under the name of its rows."""
-    for name in form.cleaned_data if form.is_bound else form.fields:
-        field = _model_field(form, name)
-        if field is not None and name not in NAMES_ON_PURPOSE:
-            value = form.cleaned_data[name] if form.is_bound else getattr(form.instance, name)
-            yield name, str(field.verbose_name), _plain(field, value)
+def downloads_in(form: forms.ModelForm) -> list[Download]:
+    """The files that a filled-in form offers, each once."""
+    found = (download for written in _written_in(form) for download in written.downloads)
+    return list(dict.fromkeys(found))
+
+
+def files_on(page: Model) -> list[Download | Picture]:
+    """The files and pictures that a page shows, each once."""
+    files: dict[Download | Picture, None] = {}
+    for each in _written_on(page):
+        files |= dict.fromkeys([*each.downloads, *each.pictures])
+    return list(files)
+
+
+def read_what_waits(downloads: Iterable[Download]) -> list[Download]:
+    """Read the files that nobody read yet; returns those of which it stays unknown what is in."""
+    waiting = list(unread(Download.objects.filter(pk__in=[each.pk for each in downloads])))
+    for download in waiting[:MOST_READ_NOW]:
+        read_now(download)
+    return [each for each in downloads if not is_looked_through(each)]
+
+
+def _look(written: Iterable[Written], known: KnownNames) -> Iterator[FoundInField]:
+    told: set[Model] = set()
+    for each in written:
+        for finding in look_at(each.text, known):
+            yield FoundInField(each.field, each.label, finding)
+        downloads = [file for file in each.downloads if file not in told]
+        pictures = [file for file in each.pictures if file not in told]
+        told.update(downloads, pictures)
+        for found in (*unsettled_in(downloads), *unsettled_in_pictures(pictures)):
+            yield FoundInField(each.field, each.label, found)
+
+
+def _written_in(form) -> Iterator[Written]:
+    """What was filled in; a row under the name of its rows."""
+    for name, value in form.cleaned_data.items():
+        yield from _written(form._meta.model, name, value)
     for rows, formset in getattr(form, "formsets", {}).items():
         for row in formset.forms:
             if form.is_bound and (not row.is_valid() or row.cleaned_data.get("DELETE")):
                 continue
-            for _field, label, text in _texts_of(row):
-                yield rows, label, text
+            for written in _written_in(row):
+                yield replace(written, field=rows)
 
 
-def _model_field(form, name: str):
-    """The field of the model, where it holds words of a writer's own."""
+def _written_on(page: Model) -> Iterator[Written]:
+    for field in (*page._meta.concrete_fields, *page._meta.many_to_many):
+        if field.editable and not isinstance(field, ManyToManyField):
+            yield from _written(type(page), field.name, getattr(page, field.name))
+        elif isinstance(field, ParentalManyToManyField):
+            yield from _written(type(page), field.name, getattr(page, field.name).all())
+    for relation in get_all_child_relations(type(page)):
+        if relation.related_model._meta.app_label == "wagtailcore":
+            continue  # What editors say to each other.
+        for row in getattr(page, relation.get_accessor_name()).all():
+            for written in _written_on(row):
+                yield replace(written, field=relation.get_accessor_name())
+
+
+def _written(model: type[Model], name: str, value) -> Iterator[Written]:
+    """What one field of a model holds, as far as a writer chose or wrote it."""
     try:
-        field = form._meta.model._meta.get_field(name)
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
-        return None
-    texts = (models.CharField, models.TextField, StreamField)
-    return field if isinstance(field, texts) and not field.choices else None
+        return
+    label = str(getattr(field, "verbose_name", name))
+    if isinstance(field, ForeignKey | ManyToManyField):
+        if issubclass(field.related_model, Download | Picture) and value:
+            files = [value] if isinstance(value, Model) else list(value)
+            yield _with_files(name, label, files)
+    elif isinstance(field, StreamField):
+        keys = [(kind, key) for kind, key, *_path in field.extract_references(value)]
+        pictures = Picture.objects.filter(pk__in=[key for kind, key in keys if kind is Picture])
+        yield Written(name, label, _plain(field, value), pictures=tuple(pictures) if keys else ())
+    elif name in NAMES_ON_PURPOSE:
+        return
+    elif isinstance(field, CharField | TextField) and not field.choices:
+        yield Written(name, label, _plain(field, value))
+
+
+def _with_files(name: str, label: str, files: list[Model]) -> Written:
+    return Written(
+        name,
+        label,
+        downloads=tuple(file for file in files if isinstance(file, Download)),
+        pictures=tuple(file for file in files if isinstance(file, Picture)),
+    )
 
 
 def _plain(field, value) -> str:
     if isinstance(field, StreamField):
         return "\n".join(map(str, field.get_searchable_content(value))) if value else ""
-    return html.unescape(strip_tags(_BLOCK_ENDS.sub("\n", str(value or "")))).strip()
+    return _without_tags(str(value or ""))
+
+
+def _without_tags(text: str) -> str:
+    return html.unescape(strip_tags(_BLOCK_ENDS.sub("\n", text))).strip()

@@ -25,7 +25,7 @@ from content.branches import inherit_from_parent
 from content.forms import ContentPageForm
 from content.languages import active_language, code_of, in_frame
 from content.meta import PageMeta, alternates, in_one_line, whole_address
-from content.panels import WhoCanSeeThisPanel
+from content.panels import WhoCanHaveTheFiles, WhoCanSeeThisPanel
 from content.partial_dates import PartialDateField, display
 from content.permissions import ContentPermissionTester
 from content.querysets import ContentPageManager
@@ -122,6 +122,9 @@ class ContentPage(CleanText, Page):
     kept_passages: dict = {}
     # Set by the form: what its writer says to who reads along (reviewing/wagtail_hooks.py).
     note_to_reviewer = ""
+    # Set by the form: the files of which somebody said why they may stay, and those unread.
+    settled_files: list[Download] = []
+    unread_files: list[Download] = []
     # Begins the address of a page whose title has no letters for one.
     address_word = "pagina"
     base_form_class = ContentPageForm
@@ -149,6 +152,7 @@ class ContentPage(CleanText, Page):
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     source_panels = [
         InlinePanel("downloads", heading=_("Downloads"), label=_("Download")),
+        WhoCanHaveTheFiles(heading=_("Who can have the files")),
         InlinePanel("sources", heading=_("Sources"), label=_("Source")),
     ]
     settings_panels = [

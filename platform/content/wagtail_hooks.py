@@ -13,7 +13,9 @@ from wagtail.permissions import policy_registry
 
 from content.addresses import is_reserved
 from content.deletion import why_it_stays
+from content.guarding import STAYS, told_in_short, what_nobody_explained
 from content.models import ContentPage
+from files.guarding import settle
 
 
 def _back_to_the_list(request, page, message: str):
@@ -70,24 +72,34 @@ def keep_own_addresses_in_bulk(request, action_type, objects, action):
 
 @hooks.register("before_bulk_action")
 def publish_only_what_is_complete(request, action_type, objects, action):
-    """The form asks for what is missing; publishing from a list has no form."""
+    """The form asks for what is missing; publishing from a list has no form.
+
+    Nor does it point out there what may show who a child is.
+    """
     if action_type != "publish" or action.model is not Page:
         return None
     pages = list(objects)
     if request.POST.get("include_descendants"):
         pages += [draft for page in objects for draft in page.get_descendants().not_live()]
-    for page in pages:
-        draft = page.specific.get_latest_revision_as_object()
+    drafts = [page.specific.get_latest_revision_as_object() for page in pages]
+    for draft in drafts:
         if missing := draft.what_is_missing():
             messages.error(request, f"{draft.title}: {' '.join(map(str, missing))}")
-            return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
+            return redirect("wagtailadmin_pages:edit", draft.pk)
+    refused = [
+        (draft, found)
+        for draft in drafts
+        if isinstance(draft, ContentPage) and (found := what_nobody_explained(draft))
+    ]
+    for draft, found in refused:
+        messages.error(request, told_in_short(draft, found))
+    return redirect("wagtailadmin_pages:edit", refused[0][0].pk) if refused else None
 
 
 @hooks.register("register_log_actions")
 def passages_that_stay(actions):
     actions.register_action(
-        "content.passage_stays",
+        STAYS,
         gettext_lazy("Keep what was pointed out"),
         gettext_lazy("Kept what was pointed out, with a reason"),
     )
@@ -101,8 +113,23 @@ def keep_the_reason(request, page):
     """Who let a passage stay and why; of the passage itself only what kind it was."""
     kept = getattr(page, "kept_passages", {})
     if kept.get("reason"):
-        log(page, "content.passage_stays", user=request.user, data=kept)
+        log(page, STAYS, user=request.user, data=kept)
+        settle(page.settled_files)
         page.kept_passages = {}
+
+
+@hooks.register("before_publish_page")
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_what_is_unread(request, page):
+    """Of a file that cannot be read nobody but a person can say what is in it."""
+    unread, page.unread_files = getattr(page, "unread_files", []), []
+    for download in unread:
+        messages.warning(
+            request,
+            _("“%(title)s” was not looked through: %(reason)s. Look for yourself what is in it.")
+            % {"title": download.title, "reason": download.text_label},
+        )
 
 
 @hooks.register("before_move_page")

@@ -4,15 +4,18 @@ The files know no pages. Each part of the platform that shows files says which o
 asks its own pages through `visible_to`.
 """
 
+import uuid
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from accounts.models import User
-from accounts.roles import role_of
+from accounts.models import PracticeGroup, User
+from accounts.roles import Role, role_of
 from files.models import Download, Picture
+from visibility.audience import AUDIENCE_SENTENCES, Audience
 
 Person = User | AnonymousUser
 
@@ -43,23 +46,49 @@ def visible_downloads(user: Person) -> QuerySet[Download]:
 
 def can_see_download(user: Person, download: Download) -> bool:
     """Whether this person may have this file now."""
-    # The same as visible_downloads says, asked of one file: that stays quick among thousands.
-    main_file = download.alternative_to_id
-    offered = [download.pk, main_file] if main_file else [download.pk]
     return (
-        role_of(user).sees_all
-        or any(use(user).filter(download__in=offered).exists() for use in _download_uses)
-        or _works_with(user, download)
+        role_of(user).sees_all or _is_on_a_page_for(user, download) or _works_with(user, download)
     )
 
 
 def can_see_picture(user: Person, picture: Picture) -> bool:
     """Whether this person may have this picture now, in any size."""
-    return (
-        role_of(user).sees_all
-        or any(use(user, picture) for use in _picture_uses)
-        or _works_with(user, picture)
-    )
+    return role_of(user).sees_all or _is_on_a_page_for(user, picture) or _works_with(user, picture)
+
+
+def who_can_have(file: Download | Picture) -> str:
+    """Who can have this file now, in one sentence: each kind of person is asked at the door."""
+    own = frozenset(PracticeGroup.objects.values_list("practice_key", flat=True))
+    for audience, person in (
+        (Audience.PUBLIC, AnonymousUser()),
+        (Audience.OUTER_RING, _somebody(Role(outer_ring=True))),
+        (Audience.PRACTICES, _somebody(Role(practice_keys=frozenset({uuid.uuid4()})))),
+    ):
+        if _is_on_a_page_for(person, file):
+            return str(AUDIENCE_SENTENCES[audience])
+    if _is_on_a_page_for(_somebody(Role(practice_keys=own)), file):
+        return _("Only colleagues of the practice whose page shows it, and the project leader.")
+    return _("Only the project leader and who works with this file here: no public page shows it.")
+
+
+class _Somebody(AnonymousUser):
+    """Anybody with this role, to ask the door what such a person may have."""
+
+    is_authenticated = is_active = True  # type: ignore[assignment]
+
+
+def _somebody(role: Role) -> _Somebody:
+    person = _Somebody()
+    person._role = role  # type: ignore[attr-defined]
+    return person
+
+
+def _is_on_a_page_for(user: Person, file: Download | Picture) -> bool:
+    if isinstance(file, Picture):
+        return any(use(user, file) for use in _picture_uses)
+    # The same as visible_downloads says, asked of one file: that stays quick among thousands.
+    offered = [key for key in (file.pk, file.alternative_to_id) if key]
+    return any(use(user).filter(download__in=offered).exists() for use in _download_uses)
 
 
 def _works_with(user: Person, file: Download | Picture) -> bool:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
+from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -12,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from files import names, office, pdf, pictures
+from files import names, office, pdf, pictures, versions
 from files.inspection import inspect
+from files.kinds import same_kind
 from files.models import Download, Licence
 
 PICTURES = {"jpg", "jpeg", "png", "webp", "avif"}
@@ -58,11 +61,27 @@ def receive(upload: UploadedFile, extensions: list[str], most_bytes: int) -> Rec
 
 
 class DownloadForm(BaseDocumentForm):
-    """A download, inspected before anything of it is kept."""
+    """A download, inspected before anything of it is kept. Another file is a new version of it."""
+
+    new_in_this_version = forms.CharField(
+        label=gettext_lazy("What is new?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Only with a new file. Readers see it at the download. The file that is there now is "
+            "kept for editors."
+        ),
+    )
+    may_be_another_kind = forms.BooleanField(
+        label=gettext_lazy("The new file may be of another kind"), required=False
+    )
 
     def __init__(self, *args, user=None, **kwargs):
         super().__init__(*args, user=user, **kwargs)
         self.received: Received | None = None
+        self._user = user
+        if not self.instance.pk or "file" not in self.fields:
+            del self.fields["new_in_this_version"], self.fields["may_be_another_kind"]
         if set(self.data) == MANY_FILES_DATA:
             # What is not asked yet has the value that the model gives it.
             for name in set(self.fields) - {*MANY_FILES_DATA, "file"}:
@@ -83,6 +102,7 @@ class DownloadForm(BaseDocumentForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._ask_about_another_kind(cleaned)
         if cleaned.get("licence") == Licence.OWN and not cleaned.get("owner_name", "").strip():
             self.add_error("owner_name", _("Say who the owner is: all rights are with the owner."))
         if (
@@ -95,12 +115,37 @@ class DownloadForm(BaseDocumentForm):
             )
         return cleaned
 
+    @transaction.atomic
     def save(self, commit=True):
         if self.received is not None:
-            self.instance.download_name = self.received.name
+            name = self.received.name
+            if self.instance.pk:
+                versions.keep_current(self.instance)
+                # Wagtail would delete it.
+                self.original_file = None
+                name = versions.name_of_new(self.instance.filename, name)
+                note = self.cleaned_data.get("new_in_this_version", "")
+                versions.note_new(self.instance, by=self._user, note=note)
+            self.instance.download_name = name
             self.instance.page_count = self.received.pages
             self.instance.author_in_file = self.received.author
         return super().save(commit)
+
+    def _ask_about_another_kind(self, cleaned: dict) -> None:
+        """A Word file where a PDF was is another thing to whoever followed a link to it."""
+        if self.received is None or not self.instance.pk or cleaned.get("may_be_another_kind"):
+            return
+        before = names.split(self.original_file.name)[1]  # type: ignore[union-attr]
+        now = names.split(self.received.name)[1]
+        if same_kind(before) != same_kind(now):
+            self.add_error(
+                "may_be_another_kind",
+                _(
+                    "The file was a .%(before)s and the new one is a .%(now)s. Tick this if that "
+                    "is right, and choose the file again."
+                )
+                % {"before": before, "now": now},
+            )
 
     def _files_in_admin(self, user) -> QuerySet[Download]:
         """The files that this person works with: the names of others are not for them."""

@@ -1,5 +1,6 @@
 """Names of files: what a reader gets, and what stands on the disk."""
 
+import re
 import unicodedata
 from pathlib import PurePosixPath
 
@@ -34,3 +35,8 @@ def stored(name: str) -> str:
     """The name on the disk: plain letters, so that every file system takes it."""
     stem, extension = split(name)
     return f"{slugify(stem)[:LONGEST_STORED_STEM] or 'file'}.{slugify(extension)}"
+
+
+def readable(name: str) -> str:
+    """The words in a name without its ending: `verslag van Noor` for `verslag_van-Noor.pdf`."""
+    return re.sub(r"[_\-+.]+", " ", split(name)[0])

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from django.conf import settings
@@ -21,12 +22,14 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from files import reading_lock
-from files.models import Download, DownloadText, PageOfText, Reason, State
+from files import guarding, reading_lock
+from files.models import Download, DownloadText, FoundInFile, PageOfText, Reason, State
 from files.reader import KINDS
 
 # So often may a file end whoever has it read; then it is left alone.
 MOST_ATTEMPTS = 3
+# Somebody who publishes waits no longer than this for a file that was not read yet.
+READ_NOW_SECONDS = 5
 # Waiting for the disk or for other processes is not work, but it ends too.
 WAITING_FACTOR = 2
 PAGES_AT_ONCE = 100
@@ -40,6 +43,15 @@ READER = ["-m", "files.reader"]
 logger = logging.getLogger(__name__)
 
 Page = tuple[int | None, str]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a reader found in a file: its pages, or why there are none, and what is beside them."""
+
+    pages: list[Page] = field(default_factory=list)
+    reason: Reason | None = None
+    aside: list[tuple[str, str]] = field(default_factory=list)
 
 
 def expect(download: Download) -> None:
@@ -138,17 +150,37 @@ def _read(download: Download) -> bool:
             logger.exception("Download %s could not be opened.", download.pk)
             return False
         DownloadText.objects.filter(pk=text.pk).update(attempts=F("attempts") + 1)
-        pages, reason = words_in(copy, kind_of(download))
-    _store(download, State.NOT_SEARCHABLE if reason else State.READ, reason, pages=pages)
+        content = words_in(copy, kind_of(download))
+    _keep(download, content)
     return True
 
 
-def words_in(file: BinaryIO, kind: str) -> tuple[list[Page], Reason | None]:
+def read_now(download: Download) -> None:
+    """Read a file for somebody who waits for it, within a few seconds; else it goes on waiting."""
+    with tempfile.TemporaryFile() as copy:
+        try:
+            with download.file.storage.open(download.file.name) as original:
+                shutil.copyfileobj(original, copy)
+        except Exception:  # A store elsewhere can fail in many ways.
+            logger.exception("Download %s could not be opened.", download.pk)
+            return
+        content = words_in(copy, kind_of(download), READ_NOW_SECONDS)
+    if content.reason != Reason.TOO_HEAVY:
+        _keep(download, content)
+
+
+def _keep(download: Download, content: Content) -> None:
+    state = State.NOT_SEARCHABLE if content.reason else State.READ
+    found = guarding.passages_in(content.pages, content.aside)
+    _store(download, state, content.reason, pages=content.pages, found=found)
+
+
+def words_in(file: BinaryIO, kind: str, seconds: int = 0) -> Content:
     """The pages of a file, or why there are none. `file` is a real one, on the disk."""
     if kind not in KINDS:
-        return [], Reason.KIND
+        return Content(reason=Reason.KIND)
     file.seek(0)
-    seconds = settings.READ_DOWNLOADS_SECONDS
+    seconds = seconds or settings.READ_DOWNLOADS_SECONDS
     with tempfile.TemporaryFile() as output:
         try:
             done = subprocess.run(  # noqa: S603
@@ -161,26 +193,32 @@ def words_in(file: BinaryIO, kind: str) -> tuple[list[Page], Reason | None]:
                 env={},  # No secrets either.
             )
         except subprocess.TimeoutExpired:
-            return [], Reason.TOO_HEAVY
+            return Content(reason=Reason.TOO_HEAVY)
         return _verdict(done.returncode, output)
 
 
-def _verdict(exit_code: int, output: BinaryIO) -> tuple[list[Page], Reason | None]:
+def _verdict(exit_code: int, output: BinaryIO) -> Content:
     if exit_code in STOPPED:
-        return [], Reason.TOO_HEAVY
+        return Content(reason=Reason.TOO_HEAVY)
     output.seek(0)
     try:
         answer = json.load(output)
     except ValueError:
         logger.warning("A reader of downloads ended with %s and without an answer.", exit_code)
-        return [], Reason.DAMAGED
+        return Content(reason=Reason.DAMAGED)
+    aside = [(what, text) for what, text in answer.get("aside", [])]
     if "reason" in answer:
-        return [], Reason(answer["reason"])
-    return [(number, text) for number, text in answer["pages"]], None
+        return Content(reason=Reason(answer["reason"]), aside=aside)
+    return Content([(number, text) for number, text in answer["pages"]], aside=aside)
 
 
 def _store(
-    download: Download, state: State, reason: Reason | None = None, *, pages: Iterable[Page] = ()
+    download: Download,
+    state: State,
+    reason: Reason | None = None,
+    *,
+    pages: Iterable[Page] = (),
+    found: Iterable[FoundInFile] = (),
 ) -> DownloadText | None:
     """Keep what is known of the file, unless another took its place meanwhile: that one waits."""
     with transaction.atomic():
@@ -193,6 +231,7 @@ def _store(
             (PageOfText(text_of=text, number=number, text=words) for number, words in pages),
             batch_size=PAGES_AT_ONCE,
         )
+        guarding.keep_passages(text, download.file_hash, found)
         text.file_hash = download.file_hash
         text.state, text.reason = state, reason or ""
         text.attempts = 0

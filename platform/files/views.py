@@ -1,9 +1,10 @@
 """The door in front of every file. Nothing under MEDIA_ROOT is reached in another way."""
 
 import logging
+from functools import wraps
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import FileResponse, Http404, HttpResponseNotAllowed
+from django.http import FileResponse, Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
@@ -11,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.documents.views.serve import serve
 
+from files import counting, guessing
 from files.access import can_see_download, can_see_picture
 from files.kinds import content_type
 from files.models import Download, Rendition
@@ -25,15 +27,38 @@ PUBLIC_PICTURE_SECONDS = 24 * 60 * 60
 logger = logging.getLogger(__name__)
 
 
+def bounded(view):
+    """A door at which nobody can go on guessing."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if guessing.guesses_too_often(request):
+                return _wait(request)
+            raise
+
+    return answer
+
+
 # Nothing changes here; and to a stranger a POST tells no more than a GET does.
 @csrf_exempt
+@bounded
 def serve_document(request, document_id, document_filename):
     """A download, for whoever may see a page that offers it. Nothing is told before that check."""
     download = get_object_or_404(Download.objects.select_related("collection"), pk=document_id)
-    if document_filename != download.filename or not can_see_download(request.user, download):
+    is_earlier_name = document_filename != download.filename
+    if is_earlier_name and not _was_called(download, document_filename):
+        raise Http404
+    if not can_see_download(request.user, download):
         raise Http404
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)
+    if is_earlier_name:
+        response = HttpResponseRedirect(download.url)
+        _allow_keeping(response, public=False, seconds=0)
+        return response
     if download.is_missing:
         logger.error("The file of download %s is not on the disk.", download.pk)
         return TemplateResponse(
@@ -44,10 +69,13 @@ def serve_document(request, document_id, document_filename):
         _describe(response, download)
         public = request.user.is_anonymous or _open_to_everybody(download)
         _allow_keeping(response, public, PUBLIC_DOWNLOAD_SECONDS)
+    if response.status_code == 200:
+        counting.count_when_sent(response, request, download)
     return response
 
 
 @csrf_exempt
+@bounded
 def serve_rendition(request, name):
     """A picture in one size, for whoever may see a page with it. Originals have no address."""
     rendition = get_object_or_404(
@@ -69,6 +97,18 @@ def serve_rendition(request, name):
     public = request.user.is_anonymous or can_see_picture(AnonymousUser(), picture)
     _allow_keeping(response, public, PUBLIC_PICTURE_SECONDS)
     return response
+
+
+def _wait(request):
+    response = TemplateResponse(request, "429.html", status=429)
+    response["Retry-After"] = str(guessing.seconds_left())
+    _allow_keeping(response, public=False, seconds=0)
+    return response
+
+
+def _was_called(download: Download, name: str) -> bool:
+    """Whether an earlier version of the file had this name: its link leads to the file of now."""
+    return download.earlier_versions.filter(download_name=name).exists()
 
 
 def _open_to_everybody(download: Download) -> bool:

@@ -28,6 +28,8 @@ class Kind(models.TextChoices):
     DESCRIPTION = "description", _("a description that fits one child")
 
 
+# A longer passage is not told whole.
+LONGEST_QUOTE = 120
 # Nothing of this kind is ever published; of the others a writer may know better.
 BLOCKING = frozenset({Kind.BSN})
 
@@ -95,6 +97,14 @@ class Finding:
     @property
     def advice(self) -> str:
         return str(ADVICE[self.kind])
+
+    @property
+    def message(self) -> str:
+        return _("“%(passage)s” may be %(kind)s. %(advice)s") % {
+            "passage": self.passage[:LONGEST_QUOTE],
+            "kind": self.kind.label,
+            "advice": self.advice,
+        }
 
 
 _BY_PATTERN: list[tuple[Kind, Callable[[str], Iterator[identifiers.Span]]]] = [

@@ -44,7 +44,7 @@ _GROUP = r"(?:groep|klas|leerjaar|brugklas) ?[1-8]?[a-d]?\b"
 # leerling Noor · de moeder, Fatima, · een jongen genaamd Daan · gezin De Vries
 _BESIDE = re.compile(
     rf"\b(?i:{_OF_FAMILY}|{_TITLE})"
-    r"(?:, |: | genaamd | met de naam | die (?:we|wij) | dat (?:we|wij) | )"
+    r"(?:, |: | \(| genaamd | met de naam | die (?:we|wij) | dat (?:we|wij) | )"
     rf"(?:genaamd )?(?:De |Van (?:de[rn]? )?|El |Al )?{_SOMEBODY}"
 )
 # de moeder van Noor · het dossier van N.
@@ -64,6 +64,30 @@ _CALLED = re.compile(
     r"|achternaam|naam (?:van )?(?:de |het )?(?:leerling|kind|ouder|moeder|vader|cliënt))"
     rf" ?(?:is|:)? ?(?:hij |zij |ze )?{_SOMEBODY}"
 )
+# noemden haar Noor · casus De Vries · zaak B.
+_CASE = re.compile(
+    r"\bnoem(?:t|en|de|den)? (?:we |wij |ze )?(?:hem|haar|zich|het kind|het meisje|de jongen)"
+    rf" {_SOMEBODY}"
+    r"|\b(?i:casus|zaak|kinddossier|leerlingdossier|gezinsdossier):?"
+    rf" (?:De |Van (?:de[rn]? )?|El |Al )?{_SOMEBODY}"
+)
+# de moeder van noor, as typed on a phone: only a name that is one for sure
+_TYPED = re.compile(rf"\b(?i:{_OF_FAMILY})(?: \w+)? van ([{_LOWER}][{_LOWER}'’-]+)")
+_TYPED_BESIDE = re.compile(rf"\b(?i:{_CHILD})(?: heet| heette|,)? ([{_LOWER}][{_LOWER}'’-]+)")
+# toen Noor … hij: a name in no list, of whom it is said what he or she does
+_SOMEBODY_DOES = (
+    r"[^.;:!?\n]{0,60}\b(?:hij|hem|zichzelf"
+    rf"|(?:zijn|haar) (?:\w+ )?(?:{_OF_FAMILY}|{_OWNED}))\b"
+)
+_SPOKEN_OF = re.compile(
+    r"\b(?:dat|[Oo]mdat|[Tt]oen|[Nn]adat|[Ss]inds|zodat|[Tt]erwijl|[Vv]oordat|[Ww]anneer|[Zz]odra|waarom|hoe)"
+    rf" ({_WORD})(?= (?![{_UPPER}]){_SOMEBODY_DOES})"
+)
+# Whose words or book are told is no child.
+_CITED_BEFORE = re.compile(
+    r"\b(?:volgens|aldus|(?:boek|onderzoek|theorie|artikel|lezing|model|werk|idee)(?:en|s)? van) $",
+    re.IGNORECASE,
+)
 # Noor uit groep 5 · Noor (8) · Noor, 8 jaar · Noor is 8 jaar · Noor zit in groep 5
 _AGED = re.compile(
     rf"(?<![\w-])({_NAME}|{_INITIAL})"
@@ -81,9 +105,17 @@ _INITIALS_AND_NAME = re.compile(rf"(?<![\w.])((?:[{_UPPER}]\.)+(?: {_BETWEEN}){{
 _STAFF_BEFORE = re.compile(
     rf"(?:\b\w*(?:{_STAFF}))(?:,? (?:en|de|van|onze|die|is|was|heet))?[ ,:(]*$", re.IGNORECASE
 )
+# Loes van het wijkteam: whoever comes from there is at work.
+_FROM_AN_ORGANISATION = re.compile(
+    r"^,? van (?:het |de |ons |onze )?(?:\w+ )?(?:\w*(?:verband|team|gemeente|stichting|ggd|ggz|cjg"
+    r"|politie|organisatie|instelling|bibliotheek|universiteit|hogeschool|jeugdhulp|jeugdzorg|welzijn"
+    r"|bureau|ministerie|inspectie))\b",
+    re.IGNORECASE,
+)
 _STAFF_AFTER = re.compile(
-    r"^(?:,| \(|:| –| -| is| was| werkt(?:e)? als| als)? ?"
-    r"(?:(?:de|het|een|onze|als|nu|zelf|vaste|hun|haar|zijn) ){0,2}"
+    # Noor, onze coach · Noor is een vaste mentor · Noor de coach; not: sinds Noor een mentor heeft
+    r"^(?:(?:,| \(|:| –| -| is| was| werkt(?:e)? als| als) ?"
+    r"(?:(?:de|het|een|onze|als|nu|zelf|vaste|hun|haar|zijn) ){0,2}| (?:de )?)"
     rf"(?:\w+ )?\w*(?:{_STAFF})\b",
     re.IGNORECASE,
 )
@@ -169,14 +201,18 @@ def named_people(text: str) -> Iterator[FoundPerson]:
         (_OF, True),
         (_OWNER, True),
         (_CALLED, False),
+        (_CASE, False),
         (_AGED, False),
         (_DOING, False),
+        (_SPOKEN_OF, False),
     ):
         for found in pattern.finditer(text):
             needs_first_name = often_no_name
-            group = next(number for number in (1, 2) if found[number])
+            group = next(number for number in range(1, pattern.groups + 1) if found[number])
             name, start, end = found[group], found.start(group), found.end(group)
             relation = _relation_in(found[0])
+            if pattern is _SPOKEN_OF and _LIKE_A_TOWN.search(name):
+                continue
             if pattern is _OWNER and _is_a_word(f"{name}s"):
                 continue
             if pattern in (_OF, _OWNER) and _is_of_somebody(relation, name):
@@ -189,7 +225,15 @@ def named_people(text: str) -> Iterator[FoundPerson]:
                 yield FoundPerson(start, end, relation)
             elif _is_somebody(text, name, start, end, needs_first_name=needs_first_name):
                 yield FoundPerson(start, end, relation)
+    yield from _typed_in_small_letters(text)
     yield from _names_alone(text)
+
+
+def _typed_in_small_letters(text: str) -> Iterator[FoundPerson]:
+    for pattern in (_TYPED, _TYPED_BESIDE):
+        for found in pattern.finditer(text):
+            if _is_child_of_family(found[1]) and not _is_staff(text, *found.span(1)):
+                yield FoundPerson(*found.span(1), _relation_in(found[0]))
 
 
 def _is_somebody(text: str, name: str, start: int, end: int, *, needs_first_name: bool) -> bool:
@@ -237,6 +281,7 @@ def _relation_in(words: str) -> str:
 def _is_staff(text: str, start: int, end: int) -> bool:
     return bool(_STAFF_BEFORE.search(text[max(0, start - 60) : start])) or bool(
         _STAFF_AFTER.match(text[end : end + 80])
+        or _FROM_AN_ORGANISATION.match(text[end : end + 80])
     )
 
 
@@ -265,7 +310,7 @@ def _names_alone(text: str) -> Iterator[FoundPerson]:
             continue
         if _OF_A_THING.match(rest) or _BEFORE_A_THING.search(text[max(0, start - NEAR) : start]):
             continue
-        if _is_staff(text, start, end) or (surname and _CITED.match(rest)):
+        if _is_staff(text, start, end) or (surname and _is_cited(text, start, end)):
             continue
         yield FoundPerson(start, end)
     for found in _INITIALS_AND_NAME.finditer(text):
@@ -275,6 +320,14 @@ def _names_alone(text: str) -> Iterator[FoundPerson]:
             continue
         if re.search(rf"\b(?:{_OF_FAMILY}|groep \d)\b", around, re.I):
             yield FoundPerson(start, end)
+
+
+def _is_cited(text: str, start: int, end: int) -> bool:
+    """Whether this full name is that of who wrote or said something, and nobody of a family."""
+    before = text[max(0, start - NEAR) : start]
+    return bool(_CITED.match(text[end:])) or (
+        bool(_CITED_BEFORE.search(before)) and not _relation_in(text[end : end + 2 * NEAR])
+    )
 
 
 # One child without a name: who knows the school knows who it is.

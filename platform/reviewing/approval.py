@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, PageLogEntry, TaskState
+from wagtail.models import Page, TaskState
 
-from content.guarding import kinds_of, passages_of_page
+from content.guarding import what_nobody_explained
 from content.models import ContentPage
-from privacy.known import known_names
 from reviewing.rules import edited_while_waiting, is_own
 from reviewing.seen import changed_since
 
-KEPT = "content.passage_stays"
 OWN_PAGE_APPROVED = "reviewing.own_page_approved"
 EDITED_AT_APPROVAL = "reviewing.edited_at_approval"
 
@@ -70,21 +68,11 @@ def why_not_yet(draft) -> list[str]:
 
 def _passages_to_change(draft: ContentPage) -> Iterable[str]:
     """Passages for which nobody gave a reason to let them stay."""
-    found = passages_of_page(draft, known_names())
-    if found and (any(each.finding.blocks for each in found) or not _kept_before(draft, found)):
-        for each in found:
-            yield f"{each.label}: {each.message}"
+    found = what_nobody_explained(draft)
+    for each in found:
+        yield f"{each.label}: {each.message}"
+    if found:
         yield _(
             "Change what is pointed out in the editor. Or say there why nobody can recognise a "
             "child, and approve there."
         )
-
-
-def _kept_before(draft: ContentPage, found) -> bool:
-    """Whether the last reason that was given was for passages of just these kinds."""
-    entry = (
-        PageLogEntry.objects.filter(page=draft.pk, action=KEPT)
-        .order_by("-timestamp", "-pk")
-        .first()
-    )
-    return entry is not None and entry.data.get("kinds") == kinds_of(found)

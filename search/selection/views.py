@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.visits import does_too_often
 from content.languages import in_frame
 from search.formats import format_of
 from search.origin import comes_from_this_site
@@ -27,7 +28,6 @@ from search.selection.handout import FILE_NAME, print_selection
 from search.selection.page import selection_page
 from search.selection.printing import CannotPrintError, can_print
 from search.selection.table import table_of
-from search.visits import does_too_often
 
 # More than anybody needs, and little enough for the machine.
 HANDOUTS_PER_MINUTE = 6

@@ -266,7 +266,7 @@ def test_a_file_deleted_while_it_is_read_leaves_nothing(monkeypatch):
 
     def delete_meanwhile(file, kind):
         Download.objects.get(pk=kept.pk).delete()
-        return [(None, "tekst")], None
+        return reading.Content([(None, "tekst")])
 
     monkeypatch.setattr(reading, "words_in", delete_meanwhile)
 

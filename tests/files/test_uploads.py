@@ -247,7 +247,7 @@ def test_a_new_version_is_inspected_as_well(leader_client):
             assert stored.read() == (samples.pdf() if content == samples.HTML else content)
 
     download.refresh_from_db()
-    assert (download.page_count, download.filename) == (2, "kaart 2.pdf")
+    assert (download.page_count, download.filename) == (2, "kaart.pdf")
 
 
 def test_a_file_that_is_not_of_ones_own_cannot_be_the_main_file(

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import visits
 from privacy.identifiers import is_bsn
-from search import question_log, results, visits
+from search import question_log, results
 from search.models import AskedQuestion, Change
 from search.personal_data import looks_personal
 from search.question_key import POSSIBLY_PERSONAL, normalised

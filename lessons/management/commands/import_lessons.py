@@ -6,6 +6,8 @@ from lessons.transfer.columns import TransferError
 from lessons.transfer.importing import LessonImport, Totals
 from lessons.transfer.planning import Step
 from lessons.transfer.reading import Source, format_of
+from privacy.guard import Kind, look_at
+from privacy.known import known_names
 
 # A line as often as this where no terminal shows a bar.
 ROWS_A_LINE = 1000
@@ -30,17 +32,24 @@ class Command(BaseCommand):
             help="publish at once; without it a new lesson is a draft, and so is a change to a "
             "lesson that is public",
         )
+        parser.add_argument(
+            "--with-reason",
+            default="",
+            metavar="TEXT",
+            help="with --publish: why what may show who a child is may be published; it is logged",
+        )
         parser.add_argument("--dry-run", action="store_true", help="report, and change nothing")
         parser.add_argument(
             "--skip-errors", action="store_true", help="import the rows without an error"
         )
 
-    def handle(self, *, file, practice, publish, dry_run, skip_errors, **options):
+    def handle(self, *, file, practice, publish, dry_run, skip_errors, with_reason, **options):
+        if look_at(with_reason, known_names()):
+            raise CommandError("The reason itself may tell who a child is.")
         try:
             with file.open("rb") as opened:
-                wanted = LessonImport(
-                    Source(opened, format_of(file.name)), practice, publish, skip_errors
-                )
+                source = Source(opened, format_of(file.name))
+                wanted = LessonImport(source, practice, publish, skip_errors, with_reason.strip())
                 self._import(wanted, dry_run)
         except (OSError, TransferError) as error:
             raise CommandError(str(error)) from error
@@ -61,7 +70,9 @@ class Command(BaseCommand):
         self._total(wanted.apply(progress.step), "Imported.")
 
     def _report(self, step: Step) -> None:
-        parts = [f"row {step.number}", str(step.state), step.external_id, step.reason or step.title]
+        kept = ", ".join(str(Kind(kind).label) for kind in step.kept_passages)
+        told = f"{step.title}  (may stay: {kept})" if kept else step.title
+        parts = [f"row {step.number}", str(step.state), step.external_id, step.reason or told]
         self.stdout.write("  ".join(part for part in parts if part))
 
     def _total(self, totals: Totals, end: str) -> None:

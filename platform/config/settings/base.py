@@ -111,7 +111,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
-# Which visits asked what today (search/visits.py). All workers must know the same ones, so without
+# Which visits did what today (accounts/visits.py). All workers must know the same ones, so without
 # a shared cache they are small files, as meaningless to read as they are in memory.
 if env.str("CACHE_URL", ""):
     CACHES["visits"] = CACHES["default"]

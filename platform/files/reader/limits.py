@@ -10,8 +10,9 @@ MOST_PAGES = 500
 MOST_CHARACTERS = 2_000_000
 MOST_PARTS = 5_000
 MOST_UNPACKED = 100 * 1024 * 1024
-# The answer is written in UTF-8: at most four bytes a character, and the frame around it.
-MOST_OUTPUT = 5 * MOST_CHARACTERS
+# The answer is written in UTF-8: at most four bytes a character, and the frame around it; as much
+# again for what stands beside the text.
+MOST_OUTPUT = 2 * 5 * MOST_CHARACTERS
 POLITENESS = 10  # Visitors go first.
 
 NEVER = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "urllib.")

@@ -95,6 +95,29 @@ class Cells:
         return value if self.kind in {"str", "inlineStr"} else ""
 
 
+class Numbers:
+    """Gathers the numbers in the cells of a sheet."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.is_number = self.in_value = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        name = local(name)
+        if name == "c":
+            self.is_number = attributes.get("t", "n") == "n"
+        if name == "v" and self.is_number:
+            self.in_value = True
+            self.found.append("")
+
+    def end(self, _name: str) -> None:
+        self.in_value = False
+
+    def data(self, text: str) -> None:
+        if self.in_value:
+            self.found[-1] += text
+
+
 def local(name: str) -> str:
     """The name of an element without its prefix: `p` of `w:p`."""
     return name.rpartition(":")[2]

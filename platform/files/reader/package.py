@@ -19,7 +19,15 @@ from files.reader.limits import (
     UnreadableError,
     too_large,
 )
-from files.reader.marks import SHARED_STRINGS, Attributes, Cells, Collector, Marks, local
+from files.reader.marks import (
+    SHARED_STRINGS,
+    Attributes,
+    Cells,
+    Collector,
+    Marks,
+    Numbers,
+    local,
+)
 
 PIECE = 64 * 1024
 # Office's format of before 2007, in which a document with a password is wrapped.
@@ -129,6 +137,12 @@ class Package:
         reader = Cells(strings, self._count)
         self._parse(part, reader.start, reader.end, reader.data)
         return "".join(reader.text)
+
+    def numbers(self, part: str) -> list[str]:
+        """What stands in the cells of a sheet that hold numbers."""
+        reader = Numbers()
+        self._parse(part, reader.start, reader.end, reader.data)
+        return reader.found
 
     def _count(self, text: str) -> None:
         self.collected += len(text)

@@ -70,6 +70,12 @@ def does_too_often(request, what: str, most: int) -> bool:
     return cache.incr(key) > most
 
 
+def is_first(request, what: str, seconds: int) -> bool:
+    """Whether this visit did not do this yet within these seconds."""
+    key = f"{what}.{_digest(_visit(request, _salt_of_today()), _salt_of_today())}"
+    return caches["visits"].add(key, 1, seconds)
+
+
 def forget_earlier_days() -> None:
     """A cache of files keeps what has ended until somebody asks for it: nobody will."""
     cache = caches["visits"]

@@ -1,0 +1,97 @@
+"""Downloads in the admin: what an editor sees of them, and their earlier versions."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.documents.views.documents import EditView, IndexView
+from wagtail.permissions import policy_registry
+
+from files import counting, versions
+from files.access import who_can_have
+from files.guarding import unsettled_in
+from files.kinds import content_type
+from files.models import Download, DownloadCount, EarlierVersion
+from files.names import split
+
+
+class DownloadList(IndexView):
+    """Wagtail's list, which also tells what is found by the search, and how often each went."""
+
+    def get_base_queryset(self):
+        times = DownloadCount.objects.filter(download=OuterRef("pk")).values("download")
+        return (
+            super()
+            .get_base_queryset()
+            .select_related("collection", "text")
+            .annotate(times=Coalesce(Subquery(times.values(total=Sum("times"))), 0))
+        )
+
+    @cached_property
+    def columns(self):
+        *columns, usage = super().columns
+        return [
+            *columns,
+            Column("text_label", label=gettext_lazy("Search")),
+            NumberColumn("times", label=gettext_lazy("Downloaded")),
+            usage,
+        ]
+
+
+class DownloadEdit(EditView):
+    """Wagtail's form, which also tells what is known of the file, and what was there before."""
+
+    def get_context_data(self, **kwargs):
+        download = Download.objects.get(pk=self.object.pk)
+        return super().get_context_data(
+            **kwargs,
+            who_can_have=who_can_have(download),
+            passages=[] if self.request.method == "POST" else unsettled_in([download]),
+            times=counting.times(download),
+            versions=download.earlier_versions.select_related("brought_by"),
+        )
+
+
+def show_earlier(request, version_id: int):
+    """An earlier file, for whoever may edit the download. Nobody else gets it, at any address."""
+    version = _version_for_editor(request, version_id)
+    try:
+        file = version.file.open()
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=version.download_name,
+        content_type=content_type(split(version.download_name)[1]),
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def put_back(request, version_id: int):
+    version = _version_for_editor(request, version_id)
+    try:
+        versions.put_back(version, by=request.user)
+    except FileNotFoundError:
+        messages.error(request, _("This file is not there any more."))
+    else:
+        messages.success(request, _("“%(name)s” is back.") % {"name": version.download_name})
+    return redirect("wagtaildocs:edit", version.download_id)
+
+
+def _version_for_editor(request, version_id: int) -> EarlierVersion:
+    version = get_object_or_404(EarlierVersion.objects.select_related("download"), pk=version_id)
+    policy = policy_registry.get_by_type(Download)
+    if not policy.user_has_permission_for_instance(request.user, "change", version.download):
+        raise PermissionDenied
+    return version
