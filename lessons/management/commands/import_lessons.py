@@ -6,6 +6,7 @@ from lessons.transfer.columns import TransferError
 from lessons.transfer.importing import LessonImport, Totals
 from lessons.transfer.planning import Step
 from lessons.transfer.reading import Source, format_of
+from records.noting import note
 
 # A line as often as this where no terminal shows a bar.
 ROWS_A_LINE = 1000
@@ -58,7 +59,9 @@ class Command(BaseCommand):
                 f"Nothing was imported: {totals.errors} of {totals.rows} rows have an error."
             )
         progress = Progress(totals.rows, self.stderr)
-        self._total(wanted.apply(progress.step), "Imported.")
+        done = wanted.apply(progress.step)
+        note("lessons.imported", rows=done.rows, errors=done.errors)
+        self._total(done, "Imported.")
 
     def _report(self, step: Step) -> None:
         parts = [f"row {step.number}", str(step.state), step.external_id, step.reason or step.title]

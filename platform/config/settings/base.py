@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "search",
     "lessons",
     "practices",
+    "records",
     "content",
     "files",
     "notifications",
