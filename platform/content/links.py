@@ -14,7 +14,7 @@ class LinkToPage(PageLinkHandler):
 
 
 def _opening_tag(page) -> str:
-    url = page.localized.url if page else None
+    url = page and (page.localized.url or page.url)
     if url:
         return format_html('<a href="{}">', url)
     # Never the title of the page: the words of the link are those of the text around it.

@@ -3,15 +3,19 @@
 import csv
 
 import django_filters
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
+from django.db.models import F, IntegerField, Q, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import ContentTypeFilter
 from wagtail.admin.views.mixins import Echo
 from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
-from wagtail.models import PageLogEntry
+from wagtail.log_actions import registry
+from wagtail.models import BaseLogEntry, PageLogEntry
 
+from accounts.models import User
 from accounts.roles import role_of
 from content.languages import source_locale
 from content.models import ContentPage
@@ -28,7 +32,21 @@ def practices() -> list[tuple[str, str]]:
     return [(str(key), title) for key, title in pages.values_list("practice_key", "title")]
 
 
+def content_types(request):
+    keys = set[int]().union(*(log.objects.all().get_content_type_ids() for log in logs()))
+    return ContentType.objects.filter(pk__in=keys).order_by("model")
+
+
+def logs() -> list[type[BaseLogEntry]]:
+    return sorted(registry.get_log_entry_models(), key=lambda log: log.__name__)
+
+
 class HistoryFilterSet(SiteHistoryReportFilterSet):
+    """Wagtail's, with choices from all that is noted: who may read it reads all of it."""
+
+    object_type = ContentTypeFilter(
+        label=_("Kind"), method="filter_object_type", queryset=content_types
+    )
     practice = django_filters.ChoiceFilter(label=_("Practice"), method="of_practice")
     former_user = django_filters.NumberFilter(
         label=_("Number of a former user"), field_name="user_id"
@@ -41,6 +59,14 @@ class HistoryFilterSet(SiteHistoryReportFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.filters["practice"].extra["choices"] = practices()
+
+    def get_action_choices(self):
+        used = set[str]().union(*(log.objects.all().get_actions() for log in logs()))
+        return [choice for choice in registry.get_choices() if choice[0] in used]
+
+    def get_users_queryset(self):
+        keys = set[int]().union(*(log.objects.all().get_user_ids() for log in logs()))
+        return User.objects.filter(pk__in=keys - {None}).order_by("email")
 
     def of_practice(self, queryset, name, key):
         noted = Q(data__practice=key)
@@ -77,6 +103,19 @@ class HistoryReport(LogEntriesView):
 
     def get_filename(self):
         return f"logboek-{timezone.localdate():%Y-%m-%d}"
+
+    def get_filtered_queryset(self):
+        """Like Wagtail's, without its bounds."""
+        self.log_models = logs()
+        parts = [
+            self.filter_queryset(
+                log.objects.values("pk", "timestamp").annotate(
+                    log_model_index=Value(index, output_field=IntegerField())
+                )
+            ).order_by()
+            for index, log in enumerate(self.log_models)
+        ]
+        return parts[0].union(*parts[1:], all=True).order_by("-timestamp")
 
     def decorate_paginated_queryset(self, queryset):
         entries = super().decorate_paginated_queryset(queryset)

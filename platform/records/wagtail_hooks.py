@@ -1,22 +1,11 @@
 """The log in the admin, and the words for what is noted in it."""
 
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from accounts.roles import role_of
-from records.history import HistoryReport
-
-
-@hooks.register("register_admin_urls", order=-1)
-def log_in_the_place_of_the_site_history():
-    # Before Wagtail's own at the same addresses, which keep their names.
-    return [
-        path("reports/site-history/", HistoryReport.as_view()),
-        path("reports/site-history/results/", HistoryReport.as_view(results_only=True)),
-    ]
 
 
 @hooks.register("construct_reports_menu")
