@@ -172,7 +172,9 @@ class Promotion(CleanText, ClusterableModel):
     @property
     def titles(self) -> str:
         """The names of the pages on top, for whoever chooses them."""
-        return ", ".join(row.page.title for row in self.pages.all()) or gettext("no page any more")
+        pages = [row.page for row in self.pages.all()]
+        there = [page.title for page in pages if not page.is_in_trash]
+        return ", ".join(there) or gettext("no page any more")
 
     @property
     def spellings(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from files.report import DutchCsv
+from records.noting import note
 from search.models import AskedQuestion, PromotedQuestion, Promotion
 from search.query import SearchQuery
 from search.question_key import POSSIBLY_PERSONAL
@@ -159,6 +160,10 @@ class QuestionReport(DutchCsv, ReportView):
         return super().get_context_data(
             **kwargs, rare=rare["total"] or 0, fewest_visits=FEWEST_VISITS, kept_days=KEPT_DAYS
         )
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        note("records.exported", what="questions", format=spreadsheet_format, rows=len(queryset))
+        return super().as_spreadsheet(queryset, spreadsheet_format)
 
 
 def _known_words(questions: list[str]) -> dict[str, str]:

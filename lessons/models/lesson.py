@@ -4,6 +4,7 @@ import html
 import math
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -26,6 +27,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from content import partial_dates
 from content.blocks import TEXT_FEATURES, PictureBlock, QuoteBlock, VideoBlock
+from content.drafts import change_drafts
 from content.models import ContentPage
 from content.partial_dates import PartialDateField
 from content.querysets import ContentQuerySet
@@ -207,7 +209,8 @@ class LessonPage(ContentPage):
     def clean(self):
         super().clean()
         if self.external_id and (
-            LessonPage.objects.filter(external_id=self.external_id)
+            LessonPage.objects.outside_trash()
+            .filter(external_id=self.external_id)
             .exclude(translation_key=self.translation_key)
             .exists()
         ):
@@ -248,6 +251,25 @@ class LessonPage(ContentPage):
     def fixed_path(self) -> str:
         """The address that never changes, as it is printed."""
         return f"/les/{self.number}/"
+
+    @property
+    def own_addresses(self) -> list[str]:
+        # The number is that of all languages: it goes with the Dutch lesson.
+        is_source = self.language_code == settings.LANGUAGE_CODE
+        return [*super().own_addresses, *([self.fixed_path] if is_source else [])]
+
+    def settle_after_return(self) -> list[str]:
+        others = LessonPage.objects.outside_trash().exclude(translation_key=self.translation_key)
+        if not self.external_id or not others.filter(external_id=self.external_id).exists():
+            return super().settle_after_return()
+        taken = self.external_id
+        same = LessonPage.objects.filter(translation_key=self.translation_key)
+        same.update(external_id="")
+        change_drafts(same, external_id="")
+        return [
+            gettext("Another lesson has the number “%(number)s” of elsewhere by now.")
+            % {"number": taken}
+        ]
 
     @property
     def first_step(self) -> str:

@@ -232,7 +232,7 @@ def lessons_named(external_ids: Iterable[str]):
     ids = set(external_ids)
     own = Q(external_id__in=ids)
     by_key = Q(external_id="", translation_key__in=[key for key in map(_as_key, ids) if key])
-    return LessonPage.objects.filter(own | by_key, locale=source_locale())
+    return LessonPage.objects.outside_trash().filter(own | by_key, locale=source_locale())
 
 
 def name_of(external_id: str, translation_key: uuid.UUID) -> str:
@@ -252,7 +252,7 @@ def _known_lessons(rows: list[LessonRow]) -> KnownLessons:
     keys = [lesson.translation_key for lesson, _values in dutch]
     others = []
     if any(row.is_translation for row in rows):
-        pages = LessonPage.objects.filter(translation_key__in=keys, alias_of=None)
+        pages = LessonPage.objects.outside_trash().filter(translation_key__in=keys, alias_of=None)
         others = _known(pages.exclude(locale=source_locale()))
     return KnownLessons(
         dutch={

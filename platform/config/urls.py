@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.urls import serve_pattern
 
 from config import views
@@ -12,6 +13,7 @@ from content.sitemaps import sitemap
 from files.views import serve_document, serve_rendition
 from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
+from records.history import HistoryReport
 from search.api import views as api
 from search.comparing import views as comparing
 from search.selection import views as selection
@@ -28,6 +30,12 @@ urlpatterns = [
     path("beheer/login/", views.to_sign_in),
     path("beheer/password_reset/", views.to_sign_in),
     path("_util/login/", views.to_sign_in),
+    # In the place of Wagtail's own at the same addresses, which keep their names.
+    path("beheer/reports/site-history/", require_admin_access(HistoryReport.as_view())),
+    path(
+        "beheer/reports/site-history/results/",
+        require_admin_access(HistoryReport.as_view(results_only=True)),
+    ),
     path("beheer/", include(admin_urls)),
     path(
         "documenten/<int:document_id>/<path:document_filename>",

@@ -9,7 +9,7 @@ import datetime
 from django.apps import apps
 from django.dispatch import Signal
 
-from visibility.audience import NOBODY, PROJECT_LEADERS_ONLY, Audience, narrowest
+from visibility.audience import IN_TRASH, NOBODY, PROJECT_LEADERS_ONLY, Audience, narrowest
 
 # Sent with the primary keys of pages whose practice or openness followed a page above them.
 branch_changed = Signal()
@@ -31,6 +31,17 @@ def inherit_from_parent(page) -> None:
     parent = _content_page_at(page.path[: -page.steplen])
     page.practice_key = page.find_practice_key(parent)
     page.branch_audience, page.branch_expire_at = openness_below(parent)
+
+
+def follow_from_parent(page) -> None:
+    """What this page, which moved, and everything below it take from the pages above it now."""
+    inherit_from_parent(page)
+    _content_pages().objects.filter(pk=page.pk).update(
+        practice_key=page.practice_key,
+        branch_audience=page.branch_audience,
+        branch_expire_at=page.branch_expire_at,
+    )
+    pass_on(page)
 
 
 def pass_on(page) -> None:
@@ -58,6 +69,8 @@ def openness_below(parent) -> tuple[str, datetime.datetime | None]:
     """For whom, and until when, the branch below this page is open."""
     if parent is None:
         return Audience.PUBLIC, None
+    if parent.is_trash:
+        return IN_TRASH, None
     own = parent.audience if parent.live else NOBODY
     if own == Audience.PRACTICE and parent.practice_key is None:
         # A page below may belong to a practice, and this one is still not for its people.

@@ -1,16 +1,45 @@
-"""A practice that has content is ended, never deleted."""
+"""What stays, whoever deletes it: a practice with content, a page with a lock, the home page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+_for_good: ContextVar[bool] = ContextVar("for_good", default=False)
 
-class PracticeHasContentError(PermissionDenied):
+
+class StaysError(PermissionDenied):
+    """Somebody tried to delete what stays; the message tells why, and what to do instead."""
+
+
+class PracticeHasContentError(StaysError):
     """Somebody tried to delete a branch with lessons or paths of a practice in it."""
+
+
+class NotByWayOfTheTrashError(PermissionDenied):
+    """Code tried to delete a page that does not lie in the trash."""
+
+
+@contextmanager
+def for_good() -> Iterator[None]:
+    """Within this block pages really go. Only content/trash.py needs it."""
+    token = _for_good.set(True)
+    try:
+        yield
+    finally:
+        _for_good.reset(token)
 
 
 def why_it_stays(page) -> str | None:
     """Why this page cannot be deleted, and what to do instead; None where it can."""
+    return why_it_is_kept(page) or _why_it_is_home(page) or _why_it_is_locked(page)
+
+
+def why_it_is_kept(page) -> str | None:
+    """A practice that has content is ended, never deleted."""
     kept = _kept_below(page).first()
     if kept is None:
         return None
@@ -23,8 +52,29 @@ def why_it_stays(page) -> str | None:
 
 def refuse_to_delete_content(page) -> None:
     """The last guard, also for code. Raises PracticeHasContentError."""
-    if page.numchild and (reason := why_it_stays(page)):
+    if page.numchild and (reason := why_it_is_kept(page)):
         raise PracticeHasContentError(reason)
+
+
+def refuse_to_lose_content(page) -> None:
+    """No code deletes a page past the trash, a queryset neither. Raises NotByWayOfTheTrashError."""
+    if not _for_good.get():
+        raise NotByWayOfTheTrashError(f"{page!r} goes to the trash: content.trash.put_in_trash")
+
+
+def _why_it_is_home(page) -> str | None:
+    if not page.sites_rooted_here.exists():
+        return None
+    return _("“%(title)s” is the home page, and stays.") % {"title": page.title}
+
+
+def _why_it_is_locked(page) -> str | None:
+    locked = page.get_descendants(inclusive=True).filter(locked=True).first()
+    if locked is None:
+        return None
+    return _("“%(title)s” has a lock. Take the lock away before you delete it.") % {
+        "title": locked.title
+    }
 
 
 def _kept_below(page):

@@ -27,17 +27,25 @@ from content.languages import active_language, code_of, in_frame
 from content.meta import PageMeta, alternates, in_one_line, whole_address
 from content.panels import WhoCanHaveTheFiles, WhoCanSeeThisPanel
 from content.partial_dates import PartialDateField, display
-from content.permissions import ContentPermissionTester
+from content.permissions import SITE_TREE, ContentPermissionTester, NothingAllowed
 from content.querysets import ContentPageManager
 from content.translation import take_facts_from_source
 from files.models import Download
-from visibility.audience import AUDIENCE_SENTENCES, NOBODY, ONLY_FOR, Audience, narrowest
+from visibility.audience import (
+    AUDIENCE_SENTENCES,
+    IN_TRASH,
+    NOBODY,
+    ONLY_FOR,
+    Audience,
+    narrowest,
+)
 from visibility.rules import VISIBILITY_FIELDS, VISITOR, can_see, is_visible
 from vocabulary.clean_text import CleanText, is_empty
 from vocabulary.models import Term, TermKind
 
 # The home page of a language stands right under the root of the tree.
 HOME_DEPTH = 2
+LONGEST_ADDRESS = 500
 
 
 class PageTerm(ItemBase):
@@ -234,6 +242,8 @@ class ContentPage(CleanText, Page):
         return super().get_parent(*args, **kwargs)
 
     def permissions_for_user(self, user):
+        if self.is_in_trash:
+            return NothingAllowed(self)
         return ContentPermissionTester(user, self)
 
     def save(self, *args, update_fields=None, **kwargs):
@@ -250,6 +260,29 @@ class ContentPage(CleanText, Page):
         for name in ("practice_key", "branch_audience", "branch_expire_at"):
             setattr(page, name, getattr(self, name))
         return page
+
+    def delete(self, *args, user=None, **kwargs):
+        """To the trash, in all languages and with all that lies below; content.trash undoes it."""
+        from content.trash import put_in_trash
+
+        trashed = put_in_trash(self, by=user)
+        return trashed.pages, {self._meta.label: trashed.pages}
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    def settle_after_return(self) -> list[str]:
+        """What this page had to give up while it lay in the trash, in words for who restores it."""
+        return []
+
+    @property
+    def is_trash(self) -> bool:
+        """Whether this is the trash itself: the root of a tree beside that of the site."""
+        return self.depth == 1
+
+    @property
+    def is_in_trash(self) -> bool:
+        # By its place: a draft keeps the openness that it was written with.
+        return bool(self.path) and not self.path.startswith(SITE_TREE)
 
     def find_practice_key(self, parent: "ContentPage | None") -> uuid.UUID | None:
         """The translation key of the practice that this page belongs to, or None."""
@@ -313,7 +346,7 @@ class ContentPage(CleanText, Page):
     @property
     def real_audience(self) -> str:
         """For whom this page is open, the pages above it counted in."""
-        if self.branch_audience == NOBODY:
+        if self.branch_audience in (IN_TRASH, NOBODY):
             return self.audience
         return narrowest(self.audience, self.branch_audience)
 
@@ -397,6 +430,12 @@ class ContentPage(CleanText, Page):
         """Like Wagtail's, without asking the database which site this is: there is one."""
         return path_of(self.url_path, self._get_site_root_paths(request))
 
+    @property
+    def own_addresses(self) -> list[str]:
+        """Every path that leads to this page and to nothing else."""
+        url = self.get_url()
+        return [url] if url else []
+
     def address(self, request=None) -> str:
         """The path of this page in the frame of the visitor's language."""
         url = self.get_url(request) or ""
@@ -450,7 +489,7 @@ class ContentPage(CleanText, Page):
 class GoneAddress(models.Model):
     """The address of a public page that was deleted: visitors get a 410 with a way on."""
 
-    path = models.CharField(_("address"), max_length=500, unique=True)
+    path = models.CharField(_("address"), max_length=LONGEST_ADDRESS, unique=True)
     gone_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -459,3 +498,66 @@ class GoneAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class TrashedQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """What this person may see of the trash: project leaders all, others their own practice."""
+        role = role_of(user)
+        return self if role.sees_all else self.filter(practice_key__in=role.practice_keys)
+
+
+class Trashed(models.Model):
+    """Something that was thrown away: a page in all its languages, with all that lay below it."""
+
+    page = models.OneToOneField(
+        ContentPage, verbose_name=_("page"), on_delete=models.CASCADE, related_name="trashed"
+    )
+    practice_key = models.UUIDField(null=True, editable=False, db_index=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("thrown away by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("thrown away on"), auto_now_add=True, db_index=True)
+    pages = models.PositiveIntegerField(_("pages"))
+    # Whether readers could see any of it, or would have once the branch above was live.
+    had_live = models.BooleanField()
+    # Addresses that answer 410 meanwhile, and revisions that had a moment to be published.
+    addresses = models.JSONField(default=list)
+    planned = models.JSONField(default=dict)
+
+    objects = TrashedQuerySet.as_manager()
+
+    # It is no use of the page.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("thrown away page")
+        verbose_name_plural = _("thrown away pages")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.page.title
+
+
+class TrashedBranch(models.Model):
+    """A branch in one language that lies in the trash, and the place that it had."""
+
+    trashed = models.ForeignKey(Trashed, on_delete=models.CASCADE, related_name="branches")
+    page = models.OneToOneField(ContentPage, on_delete=models.CASCADE, related_name="+")
+    parent = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+")
+    url_path = models.TextField()
+    # The page that it stood before.
+    before = models.ForeignKey(Page, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("thrown away branch")
+        verbose_name_plural = _("thrown away branches")
+
+    def __str__(self) -> str:
+        return self.page.title

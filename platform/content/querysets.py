@@ -6,6 +6,7 @@ from django.db.models import Q
 from wagtail.models import PageManager
 
 from content.languages import active_language, locale_id_of
+from visibility.audience import IN_TRASH
 from visibility.rules import VisiblePageQuerySet
 
 # What a link to a page needs: its name, address and language.
@@ -16,6 +17,10 @@ class ContentQuerySet(VisiblePageQuerySet):
     def for_links(self, *fields):
         """Only what a link to the page needs, and these fields: a page has dozens of columns."""
         return self.only(*LINK_FIELDS, "translation_key", *fields)
+
+    def outside_trash(self):
+        """Without what was thrown away. What is `visible_to` somebody never lies there."""
+        return self.exclude(branch_audience=IN_TRASH)
 
     def of_practice(self, *practice_keys):
         return self.filter(practice_key__in=practice_keys)

@@ -1,9 +1,9 @@
 """Old addresses: moved pages lead on, withdrawn ones say that they are gone."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,18 +15,26 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from content.models import ContentPage, GoneAddress
-from visibility.rules import can_see
+from content.models import LONGEST_ADDRESS, ContentPage, GoneAddress
+from visibility.rules import VISITOR, is_visible
 from visibility.wagtail_hooks import guard_page
 
 # Addresses in which a capital can matter.
 AS_WRITTEN = (settings.STATIC_URL, settings.MEDIA_URL, "/documenten/", "/beheer/")
 
 
-def remember_gone_address(page: ContentPage, path: str | None) -> None:
-    """Note an address of a public page that is deleted. Of any other page nothing is told."""
-    if path and can_see(AnonymousUser(), page):
-        GoneAddress.objects.get_or_create(path=path)
+def remember_gone_addresses(pages: Iterable[ContentPage]) -> list[str]:
+    """Note the addresses of public pages that go. Of any other page nothing is told.
+
+    Redirects to them count: they lead nowhere from now on.
+    """
+    public = [page for page in pages if is_visible(VISITOR, page)]
+    paths = [address for page in public for address in page.own_addresses]
+    old = Redirect.objects.filter(redirect_page__in=[page.pk for page in public])
+    paths += [f"{path}/" for path in old.values_list("old_path", flat=True)]
+    addresses = [GoneAddress(path=path) for path in paths if len(path) <= LONGEST_ADDRESS]
+    GoneAddress.objects.bulk_create(addresses, ignore_conflicts=True)
+    return paths
 
 
 class RedirectMiddleware(MiddlewareMixin):

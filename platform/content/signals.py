@@ -11,10 +11,10 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from content.branches import inherit_from_parent, matters_below, pass_on
-from content.deletion import refuse_to_delete_content
+from content.branches import follow_from_parent, matters_below, pass_on
+from content.deletion import refuse_to_delete_content, refuse_to_lose_content
 from content.models import ContentPage
-from content.redirects import remember_gone_address
+from content.redirects import remember_gone_addresses
 from content.translation import (
     bring_facts_to_translations,
     move_translations,
@@ -54,26 +54,21 @@ def pass_on_to_the_branch(sender, instance, update_fields=None, raw=False, **kwa
 def follow_the_move(sender, instance, **kwargs):
     """A page that moves belongs to its new practice and branch, and so does all below it."""
     page = ContentPage.objects.get(pk=instance.pk).specific
-    inherit_from_parent(page)
-    ContentPage.objects.filter(pk=page.pk).update(
-        practice_key=page.practice_key,
-        branch_audience=page.branch_audience,
-        branch_expire_at=page.branch_expire_at,
-    )
-    pass_on(page)
+    follow_from_parent(page)
     if _is_in_source_language(page):
         move_translations(page)
 
 
 @receiver(pre_delete, sender=ContentPage)
-def keep_practices_with_content(sender, instance, **kwargs):
+def keep_what_has_content(sender, instance, **kwargs):
     refuse_to_delete_content(instance)
+    refuse_to_lose_content(instance)
 
 
 @receiver(pre_delete)
 def keep_the_address_of_a_deleted_page(sender, instance, **kwargs):
     if issubclass(sender, ContentPage):
-        remember_gone_address(instance, instance.get_url())
+        remember_gone_addresses([instance])
 
 
 def _is_in_source_language(page: Page) -> bool:

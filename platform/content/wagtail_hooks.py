@@ -1,20 +1,36 @@
 """What the admin refuses, whoever asks: also a crafted request, also of an administrator."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from rest_framework.response import Response
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.api.actions.delete import DeletePageAPIAction
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from content.addresses import is_reserved
-from content.deletion import why_it_stays
+from content.deletion import StaysError, why_it_stays
 from content.guarding import STAYS, told_in_short, what_nobody_explained
+from content.links import LinkToPage
 from content.models import ContentPage
+from content.permissions import SITE_TREE
+from content.trash import KEPT_DAYS, NotThereError, put_in_trash
+from content.trash_screen import DeleteForGoodView, RestoreView, TrashReport
 from files.guarding import settle
 
 
@@ -24,19 +40,60 @@ def _back_to_the_list(request, page, message: str):
 
 
 @hooks.register("before_delete_page")
-def keep_practices_with_content(request, page):
+def delete_to_the_trash(request, page):
+    if not isinstance(page, ContentPage):
+        return None
     if reason := why_it_stays(page):
         return _back_to_the_list(request, page, reason)
-    return None
+    if request.method != "POST" or not type_to_delete_confirmation(request):
+        return None
+    back = get_valid_next_url_from_request(request)
+    parent = page.get_parent()
+    if refusal := _throw_away(request, [page]):
+        return _back_to_the_list(request, page, refusal)
+    return redirect(back) if back else redirect("wagtailadmin_explore", parent.pk)
 
 
 @hooks.register("before_bulk_action")
-def keep_practices_with_content_in_bulk(request, action_type, objects, action):
+def delete_to_the_trash_in_bulk(request, action_type, objects, action):
     if action_type != "delete" or action.model is not Page:
         return None
     for page in objects:
         if reason := why_it_stays(page):
             return _back_to_the_list(request, page, reason)
+    # What lies below another chosen page goes along with that one.
+    tops = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
+    if refusal := _throw_away(request, tops):
+        messages.error(request, refusal)
+    return redirect(action.next_url)
+
+
+@hooks.register("before_bulk_action", order=-1)
+def leave_the_trash_alone(request, action_type, objects, action):
+    """Wagtail asks the rights of a plain page, and those of an administrator have no end."""
+    if action.model is Page and not all(page.path.startswith(SITE_TREE) for page in objects):
+        raise Http404
+
+
+def _throw_away(request, pages) -> str | None:
+    """Put these pages in the trash and say so; returns why not, where that cannot be."""
+    try:
+        with transaction.atomic():
+            number = sum(put_in_trash(page, by=request.user).pages for page in pages)
+    except NotThereError:
+        return _("Somebody else has just deleted this.")
+    except StaysError as error:
+        return str(error)
+    messages.success(
+        request,
+        ngettext(
+            "%(number)s page is in the bin. You can bring it back for %(days)s days.",
+            "%(number)s pages are in the bin. You can bring them back for %(days)s days.",
+            number,
+        )
+        % {"number": number, "days": KEPT_DAYS},
+        buttons=[messages.button(reverse("trash"), _("To the bin"))],
+    )
     return None
 
 
@@ -149,3 +206,75 @@ def choose_what_is_known(pages, request):
     if opened and not Page.objects.filter(known | Q(depth=1), pk=opened).exists():
         raise PermissionDenied
     return pages.filter(known)
+
+
+class _ToTheTrash(DeletePageAPIAction):
+    """What the admin's own API does when it is asked to delete."""
+
+    def execute(self, instance, data):
+        if not instance.permissions_for_user(self.request.user).can_delete():
+            raise PermissionDenied
+        try:
+            put_in_trash(instance, by=self.request.user)
+        except NotThereError as error:
+            raise Http404 from error
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+
+class _PagesOfTheSite(PagesAdminAPIViewSet):
+    actions = PagesAdminAPIViewSet.actions | {"delete": _ToTheTrash}
+
+
+@hooks.register("construct_admin_api", order=1000)
+def delete_to_the_trash_through_the_api(router):
+    router.register_endpoint("pages", _PagesOfTheSite)
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_trash():
+    return [
+        path("prullenbak/", TrashReport.as_view(), name="trash"),
+        path("prullenbak/results/", TrashReport.as_view(results_only=True), name="trash_results"),
+        path("prullenbak/<int:pk>/terug/", RestoreView.as_view(), name="trash_restore"),
+        path("prullenbak/<int:pk>/weg/", DeleteForGoodView.as_view(), name="trash_delete"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def trash_in_the_menu():
+    return MenuItem(gettext_lazy("Bin"), reverse("trash"), name="trash", icon_name="bin", order=900)
+
+
+@hooks.register("register_log_actions")
+def actions_of_the_trash(actions):
+    actions.register_action(
+        "content.trash", gettext_lazy("Put in the bin"), gettext_lazy("Put in the bin")
+    )
+    actions.register_action(
+        "content.restore", gettext_lazy("Bring back"), gettext_lazy("Brought back from the bin")
+    )
+    actions.register_action(
+        "content.purge", gettext_lazy("Delete for good"), gettext_lazy("Deleted for good")
+    )
+
+
+@hooks.register("register_rich_text_features", order=1000)
+def links_to_pages_that_are_gone(features):
+    features.register_link_type(LinkToPage)
+
+
+@hooks.register("construct_homepage_panels")
+def only_pages_that_are_there(request, panels):
+    """Wagtail's list of what somebody edited last asks for no rights."""
+    panels[:] = [
+        RecentEditsOfTheSite() if type(panel) is RecentEditsPanel else panel for panel in panels
+    ]
+
+
+class RecentEditsOfTheSite(RecentEditsPanel):
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        context["last_edits"] = [
+            (at, page) for at, page in context["last_edits"] if page.path.startswith(SITE_TREE)
+        ]
+        return context

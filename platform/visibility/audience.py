@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The audience of what lies below a page that is not live. No role is included in it.
 NOBODY = "nobody"
+# The audience of everything that was thrown away (content/trash.py), whatever it is itself.
+IN_TRASH = "trash"
 # The audience below a page “for this practice” that belongs to no practice.
 PROJECT_LEADERS_ONLY = "leaders"
 
@@ -34,7 +36,7 @@ ONLY_FOR = {
     Audience.OUTER_RING: _("Only visible to the learning practices and the outer ring."),
 }
 
-_NARROW_TO_WIDE = [NOBODY, PROJECT_LEADERS_ONLY, *Audience.values]
+_NARROW_TO_WIDE = [IN_TRASH, NOBODY, PROJECT_LEADERS_ONLY, *Audience.values]
 
 
 def narrowest(*audiences: str) -> str:

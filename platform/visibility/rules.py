@@ -55,7 +55,7 @@ def _includes(role: Role, field: str) -> list[Q]:
 
 
 def _audiences(role: Role) -> list[str]:
-    """The audiences that include this role in any practice. NOBODY includes no one."""
+    """The audiences that include this role in any practice. NOBODY and IN_TRASH include no one."""
     if role.sees_all:
         return [PROJECT_LEADERS_ONLY, *Audience.values]
     audiences: list[str] = [Audience.PUBLIC]

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from accounts.roles import Role
-from visibility.audience import NOBODY, PROJECT_LEADERS_ONLY, Audience, narrowest
+from visibility.audience import IN_TRASH, NOBODY, PROJECT_LEADERS_ONLY, Audience, narrowest
 
 
 def term_for(audience: str, branch_audience: str, practice_key: UUID | None) -> str | None:
     """Who may see a page, as one term; None when nobody may."""
     narrow = narrowest(audience, branch_audience)
-    if narrow == NOBODY:
+    if narrow in (IN_TRASH, NOBODY):
         return None
     if narrow == Audience.PRACTICE:
         return f"{narrow}:{practice_key.hex}" if practice_key else PROJECT_LEADERS_ONLY

@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
 
 from content.models import PageDownload
 from files import access
@@ -266,7 +265,7 @@ def test_a_deleted_page_takes_its_files_with_it(practice, visitor):
     assert can_see_download(visitor, download)
     assert can_see_picture(visitor, picture)
 
-    Page.objects.get(pk=page.pk).delete()
+    page.delete()
 
     assert not can_see_download(visitor, download)
     assert not can_see_picture(visitor, picture)

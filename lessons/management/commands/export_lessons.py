@@ -9,6 +9,7 @@ from lessons.transfer.columns import FileFormat, RowError, TransferError
 from lessons.transfer.exporting import exported
 from lessons.transfer.known import Places
 from lessons.transfer.writing import write
+from records.noting import note
 
 
 class Command(BaseCommand):
@@ -44,7 +45,9 @@ class Command(BaseCommand):
 
     def _write(self, lessons, file, file_format: FileFormat) -> int:
         # Who has the machine sees what the project leader sees; this account is nowhere kept.
-        return write(exported(lessons, User(is_superuser=True)), file, file_format)
+        count = write(exported(lessons, User(is_superuser=True)), file, file_format)
+        note("records.exported", what="lessons", format=str(file_format), rows=count)
+        return count
 
     def _write_as_text(self, lessons, file_format: FileFormat) -> None:
         """To an output that takes text only, such as that of `call_command`."""

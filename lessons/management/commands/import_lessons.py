@@ -8,6 +8,7 @@ from lessons.transfer.planning import Step
 from lessons.transfer.reading import Source, format_of
 from privacy.guard import Kind, look_at
 from privacy.known import known_names
+from records.noting import note
 
 # A line as often as this where no terminal shows a bar.
 ROWS_A_LINE = 1000
@@ -67,7 +68,9 @@ class Command(BaseCommand):
                 f"Nothing was imported: {totals.errors} of {totals.rows} rows have an error."
             )
         progress = Progress(totals.rows, self.stderr)
-        self._total(wanted.apply(progress.step), "Imported.")
+        done = wanted.apply(progress.step)
+        note("lessons.imported", rows=done.rows, errors=done.errors)
+        self._total(done, "Imported.")
 
     def _report(self, step: Step) -> None:
         kept = ", ".join(str(Kind(kind).label) for kind in step.kept_passages)

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "lessons",
     "practices",
     "reviewing",
+    "records",
     "content",
     "files",
     "notifications",
