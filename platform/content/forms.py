@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.checking import undescribed
 from content.guarding import MOST_TOLD, kinds_of, passages_in
 from privacy.guard import look_at
 from privacy.known import known_names
@@ -69,8 +70,15 @@ class ContentPageForm(WagtailAdminPageForm):
             if name not in self.errors and is_empty(cleaned.get(name)):
                 self.add_error(name, self.fields[name].error_messages["required"])
         if not self.is_draft:
+            self._ask_for_descriptions()
             self._point_out_children()
         return cleaned
+
+    def _ask_for_descriptions(self) -> None:
+        """A picture says nothing to who cannot see it. In running text its block asks for this."""
+        for name, value in list(self.cleaned_data.items()):
+            if (message := undescribed(value)) and name not in self.errors:
+                self.add_error(name, message)
 
     def _point_out_children(self) -> None:
         """A citizen service number never goes online; anything else only with a reason."""

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from content.addresses import is_reserved
+from content.checker import PageChecker
 from content.deletion import why_it_stays
 from content.models import ContentPage
 
@@ -122,3 +124,11 @@ def choose_what_is_known(pages, request):
     if opened and not Page.objects.filter(known | Q(depth=1), pk=opened).exists():
         raise PermissionDenied
     return pages.filter(known)
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_by_our_rules(request, items, page):
+    items[:] = [
+        PageChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
+    ]

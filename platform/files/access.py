@@ -38,11 +38,13 @@ def visible_downloads(user: Person) -> QuerySet[Download]:
     for use in _download_uses:
         keys = use(user).values("download")
         shown |= Q(pk__in=keys) | Q(alternative_to__in=keys)
-    return Download.objects.filter(shown) if shown else Download.objects.none()
+    return Download.objects.online().filter(shown) if shown else Download.objects.none()
 
 
 def can_see_download(user: Person, download: Download) -> bool:
     """Whether this person may have this file now."""
+    if download.taken_offline_at is not None:
+        return role_of(user).sees_all
     # The same as visible_downloads says, asked of one file: that stays quick among thousands.
     main_file = download.alternative_to_id
     offered = [download.pk, main_file] if main_file else [download.pk]

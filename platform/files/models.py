@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
@@ -20,6 +20,12 @@ class Licence(models.TextChoices):
     CC_BY = "cc-by-4.0", _("CC BY 4.0: free to use, name the owner")
     VIEW_ONLY = "view-only", _("Only to read, not to share further")
     OWN = "own", _("All rights with the owner")
+
+
+class DownloadQuerySet(DocumentQuerySet):
+    def online(self):
+        """Without what the project leader took offline, on whatever page it stands."""
+        return self.filter(taken_offline_at=None)
 
 
 class Download(AbstractDocument):
@@ -48,6 +54,12 @@ class Download(AbstractDocument):
         related_name="alternatives",
         help_text=_("For example the PDF that this Word file belongs to."),
     )
+    # Since when only the project leader can open it, whatever page offers it.
+    taken_offline_at = models.DateTimeField(
+        _("taken offline at"), null=True, blank=True, editable=False
+    )
+
+    objects = DownloadQuerySet.as_manager()
 
     admin_form_fields = (
         "title",
