@@ -1,4 +1,4 @@
-"""Editing a development path in the admin: what a step can point at."""
+"""Editing a practice or a path in the admin: who and what it can point at."""
 
 import re
 
@@ -8,7 +8,9 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
-from content.forms import ContentPageForm
+from accounts.models import User
+from accounts.roles import PROJECT_LEADERS
+from content.forms import ContentPageForm, TermsForm
 from content.languages import source_locale
 from content.models import ContentPage
 from files.models import Download
@@ -99,3 +101,18 @@ class DevelopmentPathForm(ContentPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.formsets["steps"].user = self.for_user
+
+
+class PracticeForm(TermsForm):
+    """Only who works in a practice, or leads the project, can be its contact."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "contact_person" not in self.fields:
+            return
+        works_here = Q(groups__practice__practice_key=self.instance.practice_key)
+        chosen = Q(pk=self.instance.contact_person_id)
+        people = User.objects.filter(is_active=True).filter(
+            works_here | Q(groups__name=PROJECT_LEADERS) | chosen
+        )
+        self.fields["contact_person"].queryset = people.order_by("first_name", "pk").distinct()

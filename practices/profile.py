@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from content.models import ContentPage, PageDownload
 from content.partial_dates import first_day
 from files.models import Download
+from practices.contact import contact_of
 from practices.models import (
     DevelopmentPathIndexPage,
     DevelopmentPathPage,
@@ -200,8 +201,9 @@ def downloads_on(page: ContentPage) -> list[Download]:
 def with_alternatives(downloads) -> list[Download]:
     """Downloads by title; one that is another form of another stands with that one."""
     return list(
-        downloads.filter(alternative_to__isnull=True)
-        .prefetch_related("alternatives")
+        downloads.online()
+        .filter(alternative_to__isnull=True)
+        .prefetch_related(Prefetch("alternatives", Download.objects.online()))
         .order_by("title")
     )
 
@@ -270,6 +272,7 @@ def profile_context(practice: PracticePage, request) -> dict[str, Any]:
         "paths": laid_out,
         "path_index": sections.get("developmentpathindexpage") if len(laid_out) > 1 else None,
         "lesson_index": sections.get("lessonindexpage"),
+        "contact": contact_of(practice),
         "downloads": downloads_of(practice, request.user),
         "school_types": practice.terms_of_kind(TermKind.SCHOOL_TYPE),
         "situation": situation_of(practice),

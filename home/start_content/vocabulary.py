@@ -29,6 +29,7 @@ def _add(entry: dict, place: int) -> Term:
         slug=entry["slug"],
         name=entry["name"],
         definition=line(entry["definition"]),
+        plain=entry.get("plain", ""),
         source_title=", ".join(part for part in (source.get("title"), publisher) if part),
         source_url=source.get("url", ""),
         sort_order=place if entry["kind"] in ORDERED_KINDS else 0,

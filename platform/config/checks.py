@@ -9,8 +9,8 @@ from content.models import ContentPage
 from content.querysets import ContentQuerySet
 
 OUR_APPS = {
-    "accounts", "content", "files", "home", "lessons", "practices", "search", "visibility",
-    "vocabulary",
+    "accounts", "content", "feedback", "files", "home", "lessons", "practices", "search",
+    "visibility", "vocabulary",
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def frame(request) -> dict[str, Frame]:
                     [
                         link(_("Share a lesson"), "/meedoen/#delen"),
                         link(_("Join the outer ring"), "/meedoen/#buitenring"),
-                        link(_("Ask a question"), "/meedoen/#vraag"),
+                        link(_("Ask a question"), "/contact/"),
                         link(_("Follow new lessons (RSS)"), "/feeds/lessen.atom"),
                     ],
                 ),
@@ -84,7 +84,7 @@ def frame(request) -> dict[str, Frame]:
                         link(_("Your selection"), "/selectie/"),
                         link(_("Accessibility"), "/toegankelijkheid/"),
                         link(_("Privacy"), "/privacy/"),
-                        link(_("Report a problem"), "/meedoen/#melden"),
+                        link(_("Report a problem"), "/melden/"),
                     ],
                 ),
             ],

@@ -10,6 +10,7 @@ from wagtail.urls import serve_pattern
 
 from config import views
 from content.sitemaps import sitemap
+from feedback import views as feedback
 from files.views import serve_document, serve_rendition
 from home.views import serve
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
@@ -81,6 +82,11 @@ urlpatterns += i18n_patterns(
         name="compare_paths_export",
     ),
     path("vergelijken/situatie/", comparing.compare_situation, name="compare_situation"),
+    path("melden/", feedback.report, name="report"),
+    path("melden/bedankt/", feedback.report_thanks, name="report_thanks"),
+    path("contact/", feedback.question, name="question"),
+    path("contact/bedankt/", feedback.question_thanks, name="question_thanks"),
+    path("contact/<slug:practice>/", feedback.question, name="practice_question"),
     path("selectie/", selection.show, name="selection"),
     path("selectie/wijzig/", selection.alter, name="selection_alter"),
     path("selectie/export.<slug:file_format>", selection.export, name="selection_export"),

@@ -30,9 +30,13 @@ def robots(request):
         "User-agent: *",
         "Disallow: /beheer/",
         "Disallow: /account/",
+        "Disallow: /contact/",
+        "Disallow: /melden/",
         "Disallow: /selectie/",
         "Disallow: /zoeken/",
         "Disallow: /en/account/",
+        "Disallow: /en/contact/",
+        "Disallow: /en/melden/",
         "Disallow: /en/selectie/",
         "Disallow: /en/zoeken/",
         f"Sitemap: {settings.BASE_URL.rstrip('/')}/sitemap.xml",
@@ -45,7 +49,7 @@ def security(request):
     base = settings.BASE_URL.rstrip("/")
     expires = (timezone.now() + SECURITY_CONTACT_VALID).replace(microsecond=0)
     lines = [
-        f"Contact: {base}/meedoen/#melden",
+        f"Contact: {base}/melden/",
         f"Expires: {expires.astimezone(datetime.UTC).isoformat().replace('+00:00', 'Z')}",
         "Preferred-Languages: nl, en",
         f"Canonical: {base}/.well-known/security.txt",

@@ -11,7 +11,8 @@ from content.languages import in_frame
 # The first part of every address of config/urls.py and of what the contract still has in store.
 RESERVED = {
     "_util",
-    *("account", "api", "begrippen", "beheer", "buitenring", "documenten", "feeds", "healthz"),
+    *("account", "api", "begrippen", "beheer", "buitenring", "contact", "documenten", "feeds"),
+    *("healthz", "melden"),
     *("les", "lessen", "media", "mijn", "readyz", "selectie", "static", "themas", "vergelijken"),
     "zoeken",
     *(code for code, _ in settings.LANGUAGES),

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from content.checking import undescribed
 from content.guarding import MOST_TOLD, downloads_in, kinds_of, passages_in, read_what_waits
 from privacy.guard import look_at
 from privacy.known import known_names
@@ -81,6 +82,7 @@ class ContentPageForm(WagtailAdminPageForm):
             if name not in self.errors and is_empty(cleaned.get(name)):
                 self.add_error(name, self.fields[name].error_messages["required"])
         if not (self.is_draft or self._is_sent_back):
+            self._ask_for_descriptions()
             self._point_out_children()
         self._refuse_to_write_over()
         self.instance.note_to_reviewer = cleaned.get("note", "")
@@ -121,6 +123,12 @@ class ContentPageForm(WagtailAdminPageForm):
             "action-workflow-action" in self.data
             and self.data.get("workflow-action-name") == "reject"
         )
+
+    def _ask_for_descriptions(self) -> None:
+        """A picture says nothing to who cannot see it. In running text its block asks for this."""
+        for name, value in list(self.cleaned_data.items()):
+            if (message := undescribed(value)) and name not in self.errors:
+                self.add_error(name, message)
 
     def _point_out_children(self) -> None:
         """A citizen service number never goes online; anything else only with a reason."""

@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField
 from accounts.roles import role_of
 from content.addresses import is_reserved, path_of
 from content.branches import inherit_from_parent
+from content.checking import what_blocks
 from content.forms import ContentPageForm
 from content.languages import active_language, code_of, in_frame
 from content.meta import PageMeta, alternates, in_one_line, whole_address
@@ -218,7 +219,7 @@ class ContentPage(CleanText, Page):
             self.full_clean(exclude=empty)
         except ValidationError as error:
             missing += error.messages
-        return missing
+        return missing + what_blocks(self)
 
     def _fill_in(self) -> None:
         self.normalise_text()

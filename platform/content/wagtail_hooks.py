@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.api.actions.delete import DeletePageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.home import RecentEditsPanel
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
@@ -24,6 +25,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from content.addresses import is_reserved
+from content.checker import PageChecker
 from content.deletion import StaysError, why_it_stays
 from content.guarding import STAYS, told_in_short, what_nobody_explained
 from content.links import LinkToPage
@@ -278,3 +280,11 @@ class RecentEditsOfTheSite(RecentEditsPanel):
             (at, page) for at, page in context["last_edits"] if page.path.startswith(SITE_TREE)
         ]
         return context
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_by_our_rules(request, items, page):
+    items[:] = [
+        PageChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
+        for item in items
+    ]

@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 from accounts.models import PracticeGroup, User
 from accounts.roles import Role, role_of
 from files.models import Download, Picture
-from visibility.audience import AUDIENCE_SENTENCES, Audience
+from visibility.audience import AUDIENCE_SENTENCES, PROJECT_LEADERS_ONLY, Audience
 
 Person = User | AnonymousUser
 
@@ -41,11 +41,13 @@ def visible_downloads(user: Person) -> QuerySet[Download]:
     for use in _download_uses:
         keys = use(user).values("download")
         shown |= Q(pk__in=keys) | Q(alternative_to__in=keys)
-    return Download.objects.filter(shown) if shown else Download.objects.none()
+    return Download.objects.online().filter(shown) if shown else Download.objects.none()
 
 
 def can_see_download(user: Person, download: Download) -> bool:
     """Whether this person may have this file now."""
+    if download.taken_offline_at is not None:
+        return role_of(user).sees_all
     return (
         role_of(user).sees_all or _is_on_a_page_for(user, download) or _works_with(user, download)
     )
@@ -58,6 +60,8 @@ def can_see_picture(user: Person, picture: Picture) -> bool:
 
 def who_can_have(file: Download | Picture) -> str:
     """Who can have this file now, in one sentence: each kind of person is asked at the door."""
+    if isinstance(file, Download) and file.taken_offline_at is not None:
+        return str(AUDIENCE_SENTENCES[PROJECT_LEADERS_ONLY])
     own = frozenset(PracticeGroup.objects.values_list("practice_key", flat=True))
     for audience, person in (
         (Audience.PUBLIC, AnonymousUser()),

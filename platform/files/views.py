@@ -21,8 +21,8 @@ from files.names import split
 METHODS = ["GET", "HEAD"]
 # A file can be withdrawn with its page, so no proxy keeps it for long.
 PUBLIC_DOWNLOAD_SECONDS = 60
-# Another size or a new picture has another address.
-PUBLIC_PICTURE_SECONDS = 24 * 60 * 60
+# A picture can be withdrawn with its page just so.
+PUBLIC_PICTURE_SECONDS = 60
 
 logger = logging.getLogger(__name__)
 

@@ -24,6 +24,8 @@ LEASE = datetime.timedelta(minutes=5)
 FIRST_PAUSE = datetime.timedelta(minutes=1)
 LONGEST_PAUSE = datetime.timedelta(days=1)
 MOST_ATTEMPTS = 13
+# Nobody keeps a mail that could not be delivered: it may hold what a reader asked.
+KEPT = datetime.timedelta(days=30)
 PARTS = ("subject", "body", "from_email", "to", "cc", "bcc", "reply_to")
 
 logger = logging.getLogger(__name__)
@@ -88,6 +90,11 @@ def send_due() -> tuple[int, int]:
                 mail.delete()
                 sent += 1
     return sent, failed
+
+
+def forget_old() -> int:
+    """Throw away what nobody could deliver for so long. Returns how many mails went."""
+    return WaitingMail.objects.filter(written_at__lt=timezone.now() - KEPT).delete()[0]
 
 
 def _claim(mail: WaitingMail) -> bool:

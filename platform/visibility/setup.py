@@ -34,6 +34,8 @@ OTHER_PERMISSIONS = [
     ("vocabulary", "add_term"),
     ("vocabulary", "change_term"),
     ("vocabulary", "delete_term"),
+    ("feedback", "view_report"),
+    ("feedback", "change_report"),
     ("search", "view_askedquestion"),
     ("search", "add_promotion"),
     ("search", "change_promotion"),

@@ -78,6 +78,12 @@ class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
     definition = models.TextField(
         _("definition"), blank=True, help_text=_("One to three sentences in plain words.")
     )
+    plain = models.CharField(
+        _("in plain words"),
+        max_length=100,
+        blank=True,
+        help_text=_("For jargon only: writers are told that this is plainer."),
+    )
     source_title = models.CharField(_("source"), max_length=255, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
     sort_order = models.PositiveIntegerField(
@@ -99,6 +105,7 @@ class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
                 FieldPanel("slug"),
                 FieldRowPanel([FieldPanel("kind"), FieldPanel("sort_order"), FieldPanel("active")]),
                 FieldPanel("definition"),
+                FieldPanel("plain"),
                 FieldRowPanel([FieldPanel("source_title"), FieldPanel("source_url")]),
             ],
             heading=_("Term"),

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.response import TemplateResponse
@@ -20,9 +21,9 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from content.blocks import TEXT_FEATURES
-from content.forms import TermsForm
 from content.models import ContentPage
 from content.partial_dates import PartialDateField, first_day
+from practices.forms import PracticeForm
 from practices.models.situation import (
     BudgetHolder,
     SchoolSize,
@@ -80,7 +81,7 @@ class PracticePage(RoutablePageMixin, ContentPage):
 
     is_practice_root = True
     address_word = "praktijk"
-    base_form_class = TermsForm
+    base_form_class = PracticeForm
     term_kinds = [
         TermKind.DOMAIN,
         TermKind.SCHOOL_TYPE,
@@ -131,6 +132,20 @@ class PracticePage(RoutablePageMixin, ContentPage):
         _("contact"), max_length=120, blank=True, help_text=_("A role, never a private address.")
     )
     contact_text = models.TextField(_("how to get in touch"), blank=True)
+    # Who leaves takes the account along, and questions go to the project leader.
+    contact_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who answers questions"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "Gets the questions by mail. The address is shown nowhere. Without anybody here "
+            "questions go to the project leader."
+        ),
+    )
+    contact_named = models.BooleanField(_("this person agreed to be named here"), default=False)
     unknown = models.TextField(_("what is not known"), blank=True)
     school_sizes = SeveralAnswersField(
         _("size of the school"), answers=SchoolSize, help_text=_("How many pupils one school has.")
@@ -198,7 +213,14 @@ class PracticePage(RoutablePageMixin, ContentPage):
             heading=_("Words"),
         ),
         FieldPanel("unknown"),
-        MultiFieldPanel([FieldPanel("contact_role"), FieldPanel("contact_text")], _("Contact")),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_role"),
+                FieldPanel("contact_text"),
+                FieldRowPanel([FieldPanel("contact_person"), FieldPanel("contact_named")]),
+            ],
+            heading=_("Contact"),
+        ),
     ]
     edit_handler = TabbedInterface(
         [

@@ -186,8 +186,10 @@ def download_entries(pks: Iterable[int]) -> Iterator[Entry]:
     offers = _offers(pks)
     inside = words_in(pks)
     # Another form of a sheet stands with that sheet.
-    for file in Download.objects.filter(pk__in=pks, alternative_to=None).values(
-        "pk", "title", "description", "language", "created_at"
+    for file in (
+        Download.objects.online()
+        .filter(pk__in=pks, alternative_to=None)
+        .values("pk", "title", "description", "language", "created_at")
     ):
         of_file = [(who, ends, key) for who, ends, key in offers[file["pk"]] if who]
         moment = openness.next_moment([end for _, ends, _ in of_file for end in ends], now)

@@ -58,6 +58,8 @@ PAGES = {
     "news item": "/nieuws/publieksverslag-samenwerking-die-groeit/",
     "about": "/over/",
     "accessibility": "/toegankelijkheid/",
+    "report a problem": "/melden/?over=/praktijken/orion/",
+    "ask a practice": "/contact/orion/",
     "sign in": "/account/inloggen/",
     "not found": "/bestaat-niet/",
 }

@@ -87,7 +87,7 @@ def test_only_what_is_open_to_everybody_is_kept_by_a_proxy(client, practice, lea
     public, closed = offered(), offered(audience=Audience.OUTER_RING)
     addresses = {
         public.url: "public, max-age=60",
-        shown_picture().url: "public, max-age=86400",
+        shown_picture().url: "public, max-age=60",
         closed.url: "private, no-store",
         shown_picture(Audience.OUTER_RING).url: "private, no-store",
     }

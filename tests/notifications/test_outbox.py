@@ -151,3 +151,15 @@ def test_the_timer_sends_what_waits(capsys):
 
     assert "1 sent, 0 failed" in capsys.readouterr().out
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(("days", "stays"), [(29, True), (31, False)])
+def test_what_nobody_could_deliver_is_thrown_away_after_thirty_days(days, stays):
+    write()
+    WaitingMail.objects.update(
+        given_up=True, written_at=timezone.now() - datetime.timedelta(days=days)
+    )
+
+    call_command("send_mails")
+
+    assert WaitingMail.objects.exists() is stays

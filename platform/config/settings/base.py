@@ -16,6 +16,7 @@ DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").absolute()
 # Applications
 
 INSTALLED_APPS = [
+    "feedback",
     "home",
     "search",
     "lessons",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.search import index
 
 from files.kinds import content_type
@@ -18,6 +18,12 @@ class Licence(models.TextChoices):
     CC_BY = "cc-by-4.0", _("CC BY 4.0: free to use, name the owner")
     VIEW_ONLY = "view-only", _("Only to read, not to share further")
     OWN = "own", _("All rights with the owner")
+
+
+class DownloadQuerySet(DocumentQuerySet):
+    def online(self):
+        """Without what the project leader took offline, on whatever page it stands."""
+        return self.filter(taken_offline_at=None)
 
 
 class Download(AbstractDocument):
@@ -46,6 +52,10 @@ class Download(AbstractDocument):
         related_name="alternatives",
         help_text=_("For example the PDF that this Word file belongs to."),
     )
+    # Since when only the project leader can open it, whatever page offers it.
+    taken_offline_at = models.DateTimeField(
+        _("taken offline at"), null=True, blank=True, editable=False
+    )
     # Of the file that is here now; those before it are EarlierVersion.
     change_note = models.CharField(_("what is new"), max_length=200, blank=True, editable=False)
     replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -58,6 +68,8 @@ class Download(AbstractDocument):
         related_name="+",
     )
     replaced_by.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+
+    objects = DownloadQuerySet.as_manager()
 
     admin_form_fields = (
         "title",

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from notifications.outbox import send_due
+from notifications.outbox import forget_old, send_due
 
 
 class Command(BaseCommand):
@@ -8,4 +8,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         sent, failed = send_due()
+        forget_old()
         self.stdout.write(f"{sent} sent, {failed} failed")

@@ -1,0 +1,76 @@
+"""Removing old versions of a page, so that what stood in one stands nowhere any more."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry, Revision
+from wagtail_localize.models import String, StringSegment, TranslationSource
+
+from accounts.models import User
+from content.models import ContentPage
+from feedback.takedown import neutral_name
+
+# What a line of the log may keep beside who, when and what: nothing that somebody wrote.
+KEPT_OF_THE_LOG = {"revision", "workflow", "kinds", "versions"}
+
+
+def removable(page: ContentPage) -> list[Revision]:
+    """The versions that can go, newest first: all but the newest one and the one that is online."""
+    kept = {page.latest_revision_id, page.live_revision_id if page.live else None}
+    versions = Revision.objects.for_instance(page.specific).select_related("user")
+    return [each for each in versions.order_by("-created_at", "-pk") if each.pk not in kept]
+
+
+@transaction.atomic
+def remove_versions(page: ContentPage, versions: Iterable[int], *, by: User) -> int:
+    """Remove these versions of a page, and what the log tells of them. Returns how many went."""
+    wanted = set(versions)
+    # One by one, as Wagtail does: a remark of a colleague moves on to the version after it.
+    going = [version for version in removable(page) if version.pk in wanted]
+    for version in going:
+        version.delete()
+    if going:
+        _bring_row_up_to_date(page)
+        _bring_translations_up_to_date(page)
+        _forget_names_in_the_log(page)
+        log(
+            page.specific,
+            "content.revisions_removed",
+            user=by,
+            title=neutral_name(page),
+            data={"versions": len(going)},
+        )
+    return len(going)
+
+
+def _bring_row_up_to_date(page: ContentPage) -> None:
+    """What is offline still stands in the database as it was online: the newest version holds."""
+    page = ContentPage.objects.get(pk=page.pk)
+    if not page.live and page.latest_revision is not None:
+        newest = page.latest_revision.as_object()
+        newest.live, newest.has_unpublished_changes = False, True
+        newest.draft_title = newest.title
+        newest.save(clean=False)
+        # A version is noted with the name and the address that the page had before it.
+        content = page.latest_revision.content
+        content |= {"draft_title": newest.title, "url_path": newest.url_path}
+        Revision.objects.filter(pk=page.latest_revision_id).update(content=content)
+
+
+def _bring_translations_up_to_date(page: ContentPage) -> None:
+    """wagtail-localize keeps a copy of the page, and every sentence of it."""
+    for source in TranslationSource.objects.filter(
+        object_id=page.translation_key, locale=page.locale_id
+    ):
+        strings = set(StringSegment.objects.filter(source=source).values_list("string", flat=True))
+        source.update_from_db()
+        String.objects.filter(pk__in=strings, segments=None).delete()
+
+
+def _forget_names_in_the_log(page: ContentPage) -> None:
+    """The titles that it had, and what was remarked on it."""
+    for entry in PageLogEntry.objects.filter(page=page.pk):
+        data = {key: value for key, value in entry.data.items() if key in KEPT_OF_THE_LOG}
+        # The log is only added to, but for this.
+        PageLogEntry.objects.filter(pk=entry.pk).update(label=neutral_name(page), data=data)
