@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from content.addresses import is_reserved
 from content.deletion import why_it_stays
 from content.models import ContentPage
+from content.viewsets import ContentPageViewSet
 
 
 def _back_to_the_list(request, page, message: str):
@@ -105,10 +106,12 @@ def keep_the_reason(request, page):
         page.kept_passages = {}
 
 
-@hooks.register("before_move_page")
-def move_only_what_is_ones_own(request, page, destination):
-    """Wagtail asks for this permission only when the move is confirmed, after showing the title."""
-    if not page.permissions_for_user(request.user).can_move_to(destination):
+@hooks.register("before_copy_page")
+def copy_only_to_what_is_known(request, page):
+    """Wagtail's messages would name a page, and the addresses below it, to whoever asks."""
+    chosen = request.POST.get("new_parent_page", "")
+    known = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    if chosen.isdecimal() and not known.filter(pk=chosen).exists():
         raise PermissionDenied
 
 
@@ -122,3 +125,9 @@ def choose_what_is_known(pages, request):
     if opened and not Page.objects.filter(known | Q(depth=1), pk=opened).exists():
         raise PermissionDenied
     return pages.filter(known)
+
+
+@hooks.register("register_admin_viewset", order=1)
+def views_of_pages():
+    # After Wagtail's own, which these take the place of.
+    return ContentPageViewSet()

@@ -7,7 +7,7 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
-from files.admin_list import DownloadList
+from files.admin_list import DownloadList, PictureList
 
 
 class _OfOwnCollections(BaseAPIViewSet):
@@ -37,9 +37,11 @@ def only_lists_of_own_files(router):
 
 
 @hooks.register("register_admin_urls", order=-1)
-def list_that_tells_what_is_searchable():
+def lists_of_ones_own():
     # Before Wagtail's own at the same addresses, which keep their names.
     return [
         path("documents/", DownloadList.as_view()),
         path("documents/results/", DownloadList.as_view(results_only=True)),
+        path("images/", PictureList.as_view()),
+        path("images/results/", PictureList.as_view(results_only=True)),
     ]
