@@ -2,15 +2,17 @@
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import Button
+from wagtail.users.forms import UserEditForm
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from accounts.invitations import invite
 from accounts.models import User
+from accounts.rights import ACTIVE, ADMINISTRATOR, log_rights, rights_of, why_still_needed
 from accounts.roles import OUTER_RING, PROJECT_LEADERS, role_of
 
 
@@ -51,6 +53,25 @@ def bound(form, user: User):
     return form
 
 
+class AccountForm(UserEditForm):
+    """An account keeps what nobody else has: somebody leads, and somebody administers."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if reason := why_still_needed([self.instance], self._rights()):
+            raise ValidationError(reason)
+        return cleaned
+
+    def _rights(self) -> set[str]:
+        """What the account has once this is saved. Wagtail hides some of it from oneself."""
+        rights = {group.name for group in self.cleaned_data.get("groups", ())}
+        if self.cleaned_data.get("is_superuser", self.instance.is_superuser):
+            rights.add(ADMINISTRATOR)
+        if self.cleaned_data.get("is_active", self.instance.is_active):
+            rights.add(ACTIVE)
+        return rights
+
+
 class BoundedCreateView(CreateView):
     """A new account is an invitation: its owner chooses the password."""
 
@@ -61,6 +82,7 @@ class BoundedCreateView(CreateView):
         user = super().save_instance()
         user.set_unusable_password()
         user.save(update_fields=["password"])
+        log_rights(user, set(), by=self.request.user)
         invite(user, by=self.request.user)
         return user
 
@@ -87,7 +109,16 @@ class BoundedEditView(EditView):
             buttons.append(Button(label, url=url, icon_name="key", priority=30))
         return buttons
 
+    def save_instance(self):
+        before = rights_of(self.object)
+        user = super().save_instance()
+        log_rights(user, before, by=self.request.user)
+        return user
+
 
 class AccountViewSet(UserViewSet):
     add_view_class = BoundedCreateView
     edit_view_class = BoundedEditView
+
+    def get_form_class(self, for_update=False):
+        return AccountForm if for_update else super().get_form_class(for_update)

@@ -1,7 +1,7 @@
 """Editing pages in the admin. Terms have one field for each kind, and one relation behind them."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from content.checking import undescribed
 from content.guarding import MOST_TOLD, downloads_in, kinds_of, passages_in, read_what_waits
+from content.pointing import points_beyond
 from privacy.guard import look_at
 from privacy.known import known_names
 from vocabulary.clean_text import is_empty
@@ -77,6 +78,9 @@ class ContentPageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
+        # Not an error at the field: that would show the title of what was chosen.
+        if points_beyond(self, self.for_user):
+            raise PermissionDenied
         for name in () if self.is_draft else self.instance.needed_to_publish:
             # Running text that looks empty still holds an empty paragraph.
             if name not in self.errors and is_empty(cleaned.get(name)):

@@ -33,6 +33,7 @@ from content.models import ContentPage
 from content.permissions import SITE_TREE
 from content.trash import KEPT_DAYS, NotThereError, put_in_trash
 from content.trash_screen import DeleteForGoodView, RestoreView, TrashReport
+from content.viewsets import BoundedPageViewSet
 from files.guarding import settle
 
 
@@ -191,10 +192,12 @@ def tell_what_is_unread(request, page):
         )
 
 
-@hooks.register("before_move_page")
-def move_only_what_is_ones_own(request, page, destination):
-    """Wagtail asks for this permission only when the move is confirmed, after showing the title."""
-    if not page.permissions_for_user(request.user).can_move_to(destination):
+@hooks.register("before_copy_page")
+def copy_only_to_what_is_known(request, page):
+    """Wagtail's messages would name a page, and the addresses below it, to whoever asks."""
+    chosen = request.POST.get("new_parent_page", "")
+    known = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    if chosen.isdecimal() and not known.filter(pk=chosen).exists():
         raise PermissionDenied
 
 
@@ -288,3 +291,9 @@ def check_by_our_rules(request, items, page):
         PageChecker(in_editor=item.in_editor) if isinstance(item, ContentCheckerItem) else item
         for item in items
     ]
+
+
+@hooks.register("register_admin_viewset", order=1)
+def views_of_pages():
+    # After Wagtail's own, which these take the place of.
+    return BoundedPageViewSet()

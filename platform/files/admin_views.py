@@ -1,4 +1,4 @@
-"""Downloads in the admin: what an editor sees of them, and their earlier versions."""
+"""Files in the admin: what an editor sees of them, and the earlier versions of a download."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery, Sum
@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail.admin.filters import BaseMediaFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
-from wagtail.documents.views.documents import EditView, IndexView
+from wagtail.documents.views.documents import DocumentsFilterSet, EditView
+from wagtail.documents.views.documents import IndexView as DocumentsView
+from wagtail.images.views.images import ImagesFilterSet
+from wagtail.images.views.images import IndexView as ImagesView
 from wagtail.permissions import policy_registry
 
+from accounts.roles import role_of
 from files import counting, versions
 from files.access import who_can_have
 from files.guarding import unsettled_in
@@ -22,8 +27,31 @@ from files.models import Download, DownloadCount, EarlierVersion
 from files.names import split
 
 
-class DownloadList(IndexView):
+class _NoTagsOfOthers(BaseMediaFilterSet):
+    """The filter offers the tags that all practices use most, also for files that nobody sees."""
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, request=request, **kwargs)
+        if not role_of(request.user).sees_all:
+            self.filters.pop("tag", None)
+
+
+class DownloadFilterSet(_NoTagsOfOthers, DocumentsFilterSet):
+    pass
+
+
+class PictureFilterSet(_NoTagsOfOthers, ImagesFilterSet):
+    pass
+
+
+class PictureList(ImagesView):
+    filterset_class = PictureFilterSet
+
+
+class DownloadList(DocumentsView):
     """Wagtail's list, which also tells what is found by the search, and how often each went."""
+
+    filterset_class = DownloadFilterSet
 
     def get_base_queryset(self):
         times = DownloadCount.objects.filter(download=OuterRef("pk")).values("download")

@@ -9,7 +9,7 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
-from files.admin_views import DownloadEdit, DownloadList, put_back, show_earlier
+from files.admin_views import DownloadEdit, DownloadList, PictureList, put_back, show_earlier
 from files.models import Download
 from files.report import LOOKS_AFTER_FILES, DownloadReport
 
@@ -41,7 +41,7 @@ def only_lists_of_own_files(router):
 
 
 @hooks.register("register_admin_urls", order=-1)
-def what_the_admin_tells_of_downloads():
+def what_the_admin_tells_of_files():
     # Before Wagtail's own at the same addresses, which keep their names.
     return [
         path("documents/", DownloadList.as_view()),
@@ -55,6 +55,8 @@ def what_the_admin_tells_of_downloads():
             DownloadReport.as_view(results_only=True),
             name="download_report_results",
         ),
+        path("images/", PictureList.as_view()),
+        path("images/results/", PictureList.as_view(results_only=True)),
     ]
 
 

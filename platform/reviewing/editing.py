@@ -8,11 +8,10 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
-from wagtail.admin.views.pages.workflow import WorkflowActionView
-from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from content.models import ContentPage
+from content.viewsets import BoundedPageViewSet, BoundedWorkflowActionView
 from content.wagtail_hooks import keep_the_reason
 from reviewing.approval import ReviewError
 from reviewing.comments import tell_the_other_party
@@ -56,7 +55,7 @@ class ContentRevertView(OneAtATime, RevisionsRevertView):
     pass
 
 
-class ContentWorkflowActionView(WorkflowActionView):
+class ContentWorkflowActionView(BoundedWorkflowActionView):
     """An approval that cannot be says why, in the dialog or above the page."""
 
     def post(self, request, *args, **kwargs):
@@ -82,7 +81,7 @@ def _read(data: str):
         return None
 
 
-class ContentPageViewSet(PageViewSet):
+class ContentPageViewSet(BoundedPageViewSet):
     model = ContentPage
     # Lists stay as Wagtail makes them.
     parent_models: list = []

@@ -19,3 +19,10 @@ def guard_page(page, request, serve_args, serve_kwargs):
         # 404, not 403: a stranger should not learn that this page exists.
         raise Http404
     return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+@hooks.register("construct_reports_menu")
+def only_reports_that_open(request, menu_items):
+    """No report is named to somebody for whom it does not open (visibility/overviews.py)."""
+    if not role_of(request.user).sees_all:
+        menu_items.clear()

@@ -3,11 +3,12 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
 from practices.setup import practice_group
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, UserFactory
 
 ADD = reverse("wagtailusers_users:add")
 
@@ -125,3 +126,120 @@ def test_participants_of_the_outer_ring_have_no_business_in_the_admin(client, ou
 
     assert client.get("/beheer/").status_code == 302
     assert client.get("/beheer/pages/").status_code == 302
+
+
+# Somebody leads, and somebody administers
+
+BULK = "wagtail_bulk_action"
+
+
+def bulk(action, *users):
+    ids = "&".join(f"id={user.pk}" for user in users)
+    return f"{reverse(BULK, args=['accounts', 'user', action])}?{ids}"
+
+
+def named(user, **changes):
+    """The form of this account as it is, with these changes."""
+    fields = {
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "groups": [group.pk for group in user.groups.all()],
+        "is_active": "on",
+    }
+    if user.is_superuser:
+        fields["is_superuser"] = "on"
+    return {name: value for name, value in (fields | changes).items() if value is not None}
+
+
+# What takes the last of a role away, as the person itself or as an administrator does it.
+WAYS_TO_LOSE_A_LEADER = {
+    "leaves the group": lambda user: (edit(user), named(user, groups=[])),
+    "is blocked": lambda user: (edit(user), named(user, is_active=None)),
+    "is blocked in bulk": lambda user: (
+        bulk("set_active_state", user),
+        {"mark_as_active": "False"},
+    ),
+    "is deleted": lambda user: (reverse("wagtailusers_users:delete", args=[user.pk]), {}),
+    "is deleted in bulk": lambda user: (bulk("delete", user), {}),
+}
+WAYS_TO_LOSE_AN_ADMINISTRATOR = {
+    "is no longer one": lambda user: (edit(user), named(user, is_superuser=None)),
+    **{key: value for key, value in WAYS_TO_LOSE_A_LEADER.items() if key.startswith("is ")},
+}
+
+
+@pytest.mark.parametrize("others", [False, True])
+@pytest.mark.parametrize("by", ["leader", "administrator"])
+@pytest.mark.parametrize("way", WAYS_TO_LOSE_A_LEADER)
+def test_the_last_leader_stays(client, leader, administrator, way, by, others):
+    if others:
+        UserFactory(email="tweede@voorbeeld.nl", groups=[PROJECT_LEADERS])
+    # Who is blocked, leads no more.
+    UserFactory(email="weg@voorbeeld.nl", groups=[PROJECT_LEADERS], is_active=False)
+    client.force_login({"leader": leader, "administrator": administrator}[by])
+
+    client.post(*WAYS_TO_LOSE_A_LEADER[way](leader))
+
+    leads = User.objects.filter(pk=leader.pk, is_active=True, groups__name=PROJECT_LEADERS)
+    assert leads.exists() or others
+
+
+@pytest.mark.parametrize("by", ["that person", "another"])
+@pytest.mark.parametrize("way", WAYS_TO_LOSE_AN_ADMINISTRATOR)
+def test_the_last_administrator_stays(client, site_tree, administrator, way, by):
+    UserFactory(email="weg@voorbeeld.nl", is_superuser=True, is_active=False)
+    other = UserFactory(email="tweede@voorbeeld.nl", is_superuser=by == "another")
+    client.force_login(administrator if by == "that person" else other)
+
+    client.post(*WAYS_TO_LOSE_AN_ADMINISTRATOR[way](administrator))
+
+    assert User.objects.filter(is_superuser=True, is_active=True).exists()
+    if by == "another":
+        assert not User.objects.filter(
+            pk=administrator.pk, is_superuser=True, is_active=True
+        ).exists()
+
+
+def test_who_is_not_the_last_can_go(client, leader, administrator):
+    second = UserFactory(email="tweede@voorbeeld.nl", groups=[PROJECT_LEADERS])
+    client.force_login(leader)
+
+    client.post(edit(second), named(second, groups=[]))
+
+    assert not second.groups.exists()
+
+
+def test_the_refusal_says_what_to_do_first(client, leader):
+    client.force_login(leader)
+
+    response = client.post(edit(leader), named(leader, groups=[]))
+
+    assert "laatste projectleider" in response.content.decode()
+
+
+def rights_in_the_log():
+    entries = ModelLogEntry.objects.filter(action="accounts.rights_changed").order_by("pk")
+    return [(entry.user.email, entry.label, entry.data) for entry in entries]
+
+
+def test_every_change_of_rights_is_in_the_log(client, leader, practice, outer_ring):
+    client.force_login(leader)
+    group = practice_group(practice)
+
+    client.post(ADD, account(groups=[group.pk]))
+    client.post(edit(outer_ring), named(outer_ring, groups=[group.pk]))
+    client.post(bulk("assign_role", outer_ring), {"role": Group.objects.get(name=OUTER_RING).pk})
+    client.post(bulk("set_active_state", outer_ring), {"mark_as_active": "False"})
+    # This changes no right.
+    client.post(edit(outer_ring), named(outer_ring, first_name="Kim", is_active=None))
+
+    given, active = "Professionals Orion", "Actief account"
+    assert [(by, data) for by, _label, data in rights_in_the_log()] == [
+        (leader.email, {"given": [active, given], "taken": []}),
+        (leader.email, {"given": [given], "taken": [OUTER_RING]}),
+        (leader.email, {"given": [OUTER_RING], "taken": []}),
+        (leader.email, {"given": [], "taken": [active]}),
+    ]
+    history = client.get(reverse("wagtailusers_users:history", args=[outer_ring.pk]))
+    assert f"Rechten gegeven: {given}. Weggehaald: {OUTER_RING}." in history.content.decode()

@@ -1,15 +1,22 @@
 """A professional works in the own practice, and reaches nothing of another one."""
 
+import json
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils.text import slugify
 from wagtail.models import Page
 
-from content.models import ContentPage
+from content.models import ContentPage, PageDownload
+from files.models import Picture
 from lessons.models import LessonIndexPage, LessonPage
 from practices.models import DevelopmentPathPage, PracticePage
 from practices.setup import practice_collection, practice_group
-from tests.admin.forms import add, edit, fields_of, lessons_of
+from tests.admin.forms import add, edit, fields_of, lessons_of, row
 from tests.factories import DevelopmentPathPageFactory, DownloadFactory, LessonPageFactory
+from tests.files import samples
+from visibility.audience import Audience
 
 TITLE = "Alleen van ons"
 
@@ -265,3 +272,99 @@ def test_a_professional_does_not_delete_or_end_the_practice(inside, practice, le
 
     assert everything() == before
     assert PracticePage.objects.get(pk=practice.pk).ended_on is None
+
+
+def link_to(page) -> str:
+    """Running text with a link, as the rich text editor sends it."""
+    entity = {"type": "LINK", "mutability": "MUTABLE", "data": {"id": page.pk, "linkType": "page"}}
+    block = {"key": "a", "type": "unstyled", "depth": 0, "text": "hier", "inlineStyleRanges": []}
+    ranges = [{"offset": 0, "length": 4, "key": 0}]
+    return json.dumps({"blocks": [block | {"entityRanges": ranges}], "entityMap": {"0": entity}})
+
+
+def stream_of(picture) -> dict[str, str]:
+    return {
+        "extra-count": "1", "extra-0-deleted": "", "extra-0-order": "0", "extra-0-type": "picture",
+        "extra-0-id": "", "extra-0-value-image-image": picture.pk,
+        "extra-0-value-image-alt_text": "Twee stoelen", "extra-0-value-caption": "",
+    }  # fmt: skip
+
+
+def pointing_at(what: str, practice, data) -> dict:
+    """A change in the form of a lesson that points at something of this practice."""
+    collection = practice_collection(practice)
+    if what == "file":
+        file = DownloadFactory(title=TITLE, collection=collection)
+        return row("downloads", data, download=str(file.pk))
+    if what == "picture":
+        file = ContentFile(samples.picture(), name="foto.jpg")
+        picture = Picture.objects.create(
+            title=TITLE, file=file, consent_note="Ja", collection=collection
+        )
+        return stream_of(picture)
+    hidden = LessonPageFactory(parent=practice, title=TITLE, audience=Audience.PRACTICE)
+    return {"situation": link_to(hidden)}
+
+
+@pytest.mark.parametrize("what", ["file", "picture", "page"])
+@pytest.mark.parametrize("whose", ["own", "other"])
+def test_a_lesson_points_only_at_what_its_writer_knows(
+    inside, practice, other_practice, lesson, what, whose
+):
+    data = fields_of(inside.get(edit(lesson)))
+    data |= pointing_at(what, practice if whose == "own" else other_practice, data)
+
+    preview = inside.post(admin("preview_on_edit", lesson.pk), data)
+    shown = inside.get(admin("preview_on_edit", lesson.pk), follow=True)
+    # One more mistake, so that the form comes back with what was filled in.
+    again = inside.post(edit(lesson), data | {"title": ""}, follow=True)
+    saved = inside.post(edit(lesson), data, follow=True)
+
+    kept = lesson.revisions.exists()
+    assert kept == (whose == "own")
+    if whose == "other":
+        for response in (preview, shown, again, saved):
+            assert TITLE not in response.content.decode()
+            assert slugify(TITLE) not in response.content.decode()
+
+
+def test_what_a_page_points_at_already_may_stay(inside, other_practice, lesson):
+    """A colleague with more rights chose it, or it was still open at that time."""
+    hidden = DownloadFactory(title=TITLE, collection=practice_collection(other_practice))
+    lesson.downloads.add(PageDownload(download=hidden))
+    lesson.save()
+
+    inside.post(edit(lesson), fields_of(inside.get(edit(lesson))))
+
+    assert lesson.revisions.exists()
+
+
+@pytest.mark.parametrize("slug", ["alleen-van-ons", "nog-vrij"])
+def test_no_refusal_names_where_something_may_not_go(inside, lesson, foreign, slug):
+    """Neither the page above it, nor which addresses are taken there."""
+    index = LessonIndexPage.objects.get(pk=foreign["lesson"].get_parent().pk)
+    index.title = "Geheim overzicht"
+    index.save()
+    lesson.slug = slug
+    lesson.save()
+    copy = {"new_title": "Kopie", "new_slug": slug, "new_parent_page": index.pk}
+    destination = {"destination_page_id": index.pk, "slug": slug}
+    answers = [
+        inside.post(admin("copy", lesson.pk), copy, follow=True),
+        inside.get(admin("move_confirm", lesson.pk, index.pk), follow=True),
+        inside.post(admin("move_confirm", lesson.pk, index.pk), follow=True),
+        inside.post(
+            f"/beheer/bulk/wagtailcore/page/move/?id={lesson.pk}",
+            {"chooser": index.pk},
+            follow=True,
+        ),
+        *(
+            inside.post(f"/beheer/api/main/pages/{lesson.pk}/action/{action}/", destination)
+            for action in ("copy", "move", "create_alias")
+        ),
+    ]
+
+    for answer in answers:
+        html = answer.content.decode()
+        assert "Geheim overzicht" not in html
+        assert "in gebruik" not in html
