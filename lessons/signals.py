@@ -1,11 +1,14 @@
-"""A new practice gets a place for its lessons; a printed number outlives its lesson."""
+"""A new practice gets a place for its lessons; a printed number outlives its lesson; and what
+somebody who leaves wrote goes on under the name of the practice."""
 
 from django.conf import settings
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_save, pre_delete
 from django.dispatch import receiver
 
+from accounts.models import PracticeGroup, User
 from content.redirects import remember_gone_address
 from lessons.models import LessonIndexPage, LessonPage
+from lessons.sharing.byline import forget_name_of
 from practices.models import PracticePage
 from practices.setup import let_professionals_work, practice_group
 
@@ -22,3 +25,22 @@ def add_lesson_index(sender, instance, created, raw, **kwargs):
 def keep_the_number_of_a_deleted_lesson(sender, instance, **kwargs):
     if instance.language_code == settings.LANGUAGE_CODE:
         remember_gone_address(instance, instance.fixed_path)
+
+
+@receiver(pre_delete, sender=User)
+def forget_the_name_of_a_deleted_account(sender, instance, **kwargs):
+    forget_name_of(instance)
+
+
+@receiver(post_save, sender=User)
+def forget_the_name_of_a_closed_account(sender, instance, created, raw, **kwargs):
+    if not (created or raw or instance.is_active):
+        forget_name_of(instance)
+
+
+@receiver(m2m_changed, sender=User.groups.through)
+def forget_the_name_of_who_leaves_a_practice(sender, instance, action, pk_set, **kwargs):
+    if isinstance(instance, User) and action == "post_remove":
+        left = PracticeGroup.objects.filter(group__in=pk_set)
+        if keys := list(left.values_list("practice_key", flat=True)):
+            forget_name_of(instance, keys)

@@ -77,7 +77,10 @@ def term_page(request, slug: str):
             "practice_count": len(keys),
             "practices_without": practices_without(keys, request.user) if term.active else [],
             "matrix_url": matrix_address(term.kind),
-            "action": {"label": _("Share a lesson"), "url": in_frame("/meedoen/#delen")},
+            "action": {
+                "label": _("Share a lesson"),
+                "url": in_frame(f"/lessen/delen/?thema={slug}"),
+            },
             "ways": [way for way in ways if way["url"]],
             "meta": meta_of_address(request, f"/themas/{slug}/", term.label, term.explanation),
             "crumbs": [

@@ -57,6 +57,7 @@ def frame(request) -> dict[str, Frame]:
                 link(_("Compare"), "/vergelijken/", "/vergelijken/"),
                 link(_("Glossary"), "/begrippen/", "/begrippen/"),
                 link(_("About"), "/over/", "/over/"),
+                *([link(_("My lessons"), "/mijn/lessen/", "/mijn/")] if signed_in else []),
             ],
             sign_in=(
                 link(_("Sign out"), "/account/uitloggen/")
@@ -69,7 +70,7 @@ def frame(request) -> dict[str, Frame]:
                 Column(
                     _("Take part"),
                     [
-                        link(_("Share a lesson"), "/meedoen/#delen"),
+                        link(_("Share a lesson"), "/lessen/delen/"),
                         link(_("Join the outer ring"), "/meedoen/#buitenring"),
                         link(_("Ask a question"), "/meedoen/#vraag"),
                         link(_("Follow new lessons (RSS)"), "/feeds/lessen.atom"),
