@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.text import slugify
 from wagtail.log_actions import log
-from wagtail.models import Page, PageSubscription, Revision
+from wagtail.models import PageSubscription, Revision
 
 from content.languages import source_locale
 from lessons.models import LessonPage
@@ -82,8 +82,9 @@ def keep(lesson: LessonPage, place: Place, user, *, quietly: bool) -> None:
 
 
 def _begin(lesson: LessonPage, place: Place, user) -> None:
-    # A fresh parent: the tree may have grown since this one was read.
-    Page.objects.get(pk=place.index.pk).specific.add_child(instance=lesson)
+    # The tree may have grown since this page was read.
+    place.index.refresh_from_db()
+    place.index.add_child(instance=lesson)
     log(instance=lesson, action="wagtail.create", user=user, content_changed=True)
     PageSubscription.objects.get_or_create(
         page=lesson, user=user, defaults={"comment_notifications": True}

@@ -46,10 +46,15 @@ def places_of(user) -> Places:
         Place(practice, indexes[practice.practice_key])
         for practice in practices.order_by("path")
         if practice.practice_key in indexes
-        and indexes[practice.practice_key].permissions_for_user(user).can_add_subpage()
+        and indexes[practice.practice_key].permissions_for_user(user).can_edit()
     ]
     return Places(
-        open=[place for place in own if LessonPage.can_create_at(place.index)],
+        open=[
+            place
+            for place in own
+            if LessonPage.can_create_at(place.index)
+            and place.index.permissions_for_user(user).can_add_subpage()
+        ],
         ended=[place.practice for place in own if place.practice.is_ended],
     )
 

@@ -1,5 +1,6 @@
 """Filling in the form to share a lesson, as a browser without scripts sends it."""
 
+from lessons.models import LessonPage
 from tests.admin.forms import fields_of
 
 SHARE, MINE = "/lessen/delen/", "/mijn/lessen/"
@@ -24,3 +25,11 @@ def form_at(client, url: str = SHARE) -> dict:
 
 def post(client, data: dict, url: str = SHARE, step: str = LATER):
     return client.post(url, data | {"step": step}, follow=True)
+
+
+def the_lesson() -> LessonPage:
+    return LessonPage.objects.get()
+
+
+def edit(lesson: LessonPage) -> str:
+    return f"{SHARE}{lesson.number}/"
