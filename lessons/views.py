@@ -184,8 +184,8 @@ class LessonFeed(Feed):
     def items(self):
         # Always what an anonymous visitor may see, whoever asks: feeds are stored and shared.
         visitor = AnonymousUser()
-        lessons = visible_lessons(visitor).newest_first()[:FEED_ENTRIES]
-        return lesson_lines(lessons, visitor)
+        lessons = visible_lessons(visitor).newest_first().prefetch_related("authors")
+        return lesson_lines(lessons[:FEED_ENTRIES], visitor)
 
     def item_title(self, item):
         return item.title
@@ -207,4 +207,4 @@ class LessonFeed(Feed):
         return item.page.last_published_at
 
     def item_author_name(self, item):
-        return item.practice_title or self.author_name
+        return item.maker or self.author_name

@@ -203,9 +203,14 @@ class ShareForm {
   }
 
   isTheSame(data) {
-    const typed = (pairs) => pairs.filter(([name]) => name !== "token" && name !== "view");
-    const [now, then] = [typed(this.data), typed(data)];
-    return JSON.stringify(now) === JSON.stringify(then);
+    const typed = (pairs) =>
+      JSON.stringify(
+        pairs
+          .filter(([name, value]) => value && name !== "token" && name !== "view")
+          .map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trim()])
+          .sort(),
+      );
+    return typed(this.data) === typed(data);
   }
 
   putBack(here) {

@@ -45,10 +45,6 @@ class AttachmentsForm(forms.Form):
     photo = forms.FileField(
         label=_("Photo"),
         required=False,
-        help_text=_(
-            "At most %(most)s with a lesson. The place and time that a camera notes are taken out."
-        )
-        % {"most": MOST_PICTURES},
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     photo_text = forms.CharField(
@@ -64,8 +60,6 @@ class AttachmentsForm(forms.Form):
     files = SeveralFilesField(
         label=_("Files"),
         required=False,
-        help_text=_("For example a work sheet. At most %(most)s with a lesson.")
-        % {"most": MOST_FILES},
     )
     remove_photo = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     remove_file = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
@@ -73,6 +67,12 @@ class AttachmentsForm(forms.Form):
     def __init__(self, *args, lesson: LessonPage, practice: PracticePage, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.lesson, self.practice, self.user = lesson, practice, user
+        self.fields["photo"].help_text = gettext(
+            "At most %(most)s with a lesson. The place and time that a camera notes are taken out."
+        ) % {"most": MOST_PICTURES}
+        self.fields["files"].help_text = gettext(
+            "For example a work sheet. At most %(most)s with a lesson."
+        ) % {"most": MOST_FILES}
         self.fields["files"].widget.attrs["accept"] = ",".join(
             f".{extension}" for extension in settings.WAGTAILDOCS_EXTENSIONS
         )
@@ -172,29 +172,23 @@ class AttachmentsForm(forms.Form):
         downloads = {row.download.get_file_hash() for row in self.downloads}
         self._file_forms = [form for form in self._file_forms if _hash_of(form) not in downloads]
 
-    def add_to_lesson(self) -> bool:
-        """Put what is valid on the draft; the rest is told at its field. Whether it changed."""
-        # What failed is in no form; what was asked to go, goes.
-        gone_photos = set(self.cleaned_data.get("remove_photo") or [])
-        gone_files = {int(pk) for pk in self.cleaned_data.get("remove_file") or []}
-        kept = [block for block in self.lesson.extra if block.id not in gone_photos]
+    def add_to_lesson(self) -> None:
+        """Put on the draft what is in order, and take away what was asked; the rest was told."""
         self._leave_out_what_is_there()
-        changed = bool(gone_photos or gone_files or self._photo_form or self._file_forms)
-        stream = [(block.block_type, block.value, block.id) for block in kept]
+        gone = set(self.cleaned_data.get("remove_photo") or [])
+        for place in reversed(range(len(self.lesson.extra))):
+            if self.lesson.extra[place].id in gone:
+                del self.lesson.extra[place]
         if self._photo_form is not None:
             picture = self._photo_form.save()
-            picture.contextual_alt_text = picture.description
-            picture.decorative = False
-            stream.append(("picture", {"image": picture, "caption": ""}, None))
-        if changed:
-            self.lesson.extra = stream
+            picture.contextual_alt_text, picture.decorative = picture.description, False
+            self.lesson.extra.append(("picture", {"image": picture, "caption": ""}))
+        gone_files = {int(pk) for pk in self.cleaned_data.get("remove_file") or []}
         rows = [row for row in self.downloads if row.download_id not in gone_files]
         rows += [PageDownload(download=form.save()) for form in self._file_forms]
-        if changed:
-            for place, row in enumerate(rows):
-                row.sort_order = place
-            self.lesson.downloads = rows
-        return changed
+        for place, row in enumerate(rows):
+            row.sort_order = place
+        self.lesson.downloads = rows
 
 
 def _hash_of(form: forms.ModelForm) -> str:

@@ -21,23 +21,32 @@ def terms_in(text: str, vocabulary: Vocabulary, kinds: Collection[str]) -> list[
     ]
     spoken_of: Counter[int] = Counter()
     for start, end in sentences(text):
-        words = list(written_words(text[start:end]))
-        whole = {stem for word in words for stem in terms_of(word, language).whole}
-        parts = {stem for word in words for stem in terms_of(word, language).all}
-        spoken_of.update(
-            {name.term for name, stems in names if _is_said(name, stems, whole, parts, words)}
-        )
+        sentence = _Sentence(text[start:end], language)
+        spoken_of.update({name.term for name, stems in names if sentence.says(name, stems)})
     order = {pk: place for place, pk in enumerate(vocabulary.terms)}
     return sorted(spoken_of, key=lambda pk: (-spoken_of[pk], order[pk]))
 
 
-def _is_said(
-    name: Name, stems: frozenset[str], whole: set[str], parts: set[str], words: list[str]
-) -> bool:
-    if name.capitals_only:
-        return name.text in words
-    # One word has to stand there itself; of several, all may be within longer words.
-    return stems <= (whole if len(stems) == 1 else parts)
+class _Sentence:
+    """A sentence, by its words as they are written, and by their stems."""
+
+    def __init__(self, text: str, language: str):
+        self.words = list(written_words(text))
+        self.whole = {stem for word in self.words for stem in terms_of(word, language).whole}
+        self.parts = {stem for word in self.words for stem in terms_of(word, language).all}
+        self.in_a_row = f" {' '.join(map(spoken, self.words))} "
+
+    def says(self, name: Name, stems: frozenset[str]) -> bool:
+        if name.capitals_only:
+            return name.text in self.words
+        words = list(written_words(name.text))
+        if len(words) == 1:
+            return stems <= self.whole
+        if len(stems) == 1:
+            # Of `de bedoeling` every word counts: the rest of it is in any text.
+            return f" {' '.join(map(spoken, words))} " in self.in_a_row
+        # Of several words that tell something each may be within a longer one.
+        return stems <= self.parts
 
 
 def _stems_of(text: str, language: str) -> frozenset[str]:

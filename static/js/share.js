@@ -101,7 +101,8 @@ class ShareForm {
 
   keepHere() {
     if (!this.dirty) return;
-    browser.write(this.key, { data: this.data, version: this.field("version").value });
+    const { key } = this.form.dataset;
+    browser.write(this.key, { key, data: this.data, version: this.field("version").value });
   }
 
   /** Keep the draft on the site, as the button does, but in silence. */
@@ -173,6 +174,9 @@ class ShareForm {
 
   /** Text that this browser has and the site has not. */
   restore() {
+    const unnamed = `${PREFIX}${this.writer}:new`;
+    // The lesson that was new before it was kept on the site.
+    if (this.number && browser.read(unnamed)?.key === this.form.dataset.key) browser.remove(unnamed);
     const here = browser.read(this.key);
     if (!here) return;
     if (this.isTheSame(here.data)) {
@@ -199,12 +203,19 @@ class ShareForm {
   }
 
   isTheSame(data) {
-    const now = this.data.filter(([name]) => name !== "token");
-    const then = data.filter(([name]) => name !== "token");
-    return JSON.stringify(now) === JSON.stringify(then);
+    const typed = (pairs) =>
+      JSON.stringify(
+        pairs
+          .filter(([name, value]) => value && name !== "token" && name !== "view")
+          .map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trim()])
+          .sort(),
+      );
+    return typed(this.data) === typed(data);
   }
 
   putBack(here) {
+    // It stays the lesson that it was, also when it was new.
+    this.form.dataset.key = here.key;
     const values = Map.groupBy
       ? Map.groupBy(here.data, ([name]) => name)
       : here.data.reduce((map, pair) => map.set(pair[0], [...(map.get(pair[0]) ?? []), pair]), new Map());
@@ -302,8 +313,10 @@ function csrfToken() {
 function forgetWhatWasSent(list) {
   const { writer } = list.dataset;
   forgetOthers(writer);
+  const unnamed = `${PREFIX}${writer}:new`;
   for (const { dataset } of list.querySelectorAll("[data-sent]")) {
     browser.remove(`${PREFIX}${writer}:${dataset.sent}`);
+    if (browser.read(unnamed)?.key === dataset.sent) browser.remove(unnamed);
   }
 }
 
