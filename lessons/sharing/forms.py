@@ -259,7 +259,12 @@ class ShareForm(LessonForm):
     @property
     def questions(self) -> list[dict]:
         return [
-            {"number": number, "field": self[name], "pointed_out": self.pointed_out_at(name)}
+            {
+                "number": number,
+                "field": self[name],
+                "is_needed": name in self.instance.needed_to_publish,
+                "pointed_out": self.pointed_out_at(name),
+            }
             for number, name in enumerate(QUESTIONS, 1)
         ]
 

@@ -116,7 +116,7 @@ def _show_new(request, place: Place, token: str):
     kept = take_kept_text(request)
     if kept is not None:
         desk = Desk(request, place, desk.lesson, kept.get("token", token)[:LONGEST_TOKEN])
-    form = desk.form(desk.lesson, data=kept, draft=True, initial=initial)
+    form = desk.form(desk.lesson, data=kept, draft=kept is not None, initial=initial)
     return _show(desk, form, kept=kept)
 
 
@@ -131,7 +131,8 @@ def share_lesson_edit(request, number: int):
         if drafts.is_locked_for(lesson, request.user):
             return _show_locked(desk)
         kept = take_kept_text(request)
-        return _show(desk, desk.form(desk.draft, data=kept, draft=True), kept=kept)
+        form = desk.form(desk.draft, data=kept, draft=kept is not None)
+        return _show(desk, form, kept=kept)
     with transaction.atomic():
         lesson = drafts.lesson_with_number(request.user, number, lock=True)
         return _write(Desk(request, place_of(lesson), lesson))

@@ -50,7 +50,7 @@ def kept_here(page) -> list[str]:
 
 
 def wait_until_kept(page) -> None:
-    page.wait_for_function("document.querySelector('[data-kept]').innerText.includes('Bewaard')")
+    page.locator("[data-kept]", has_text="Bewaard").wait_for()
 
 
 def test_from_a_phone_with_a_photo_and_a_file(writer):
