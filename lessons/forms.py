@@ -8,6 +8,8 @@ from content.forms import TermsForm
 from content.languages import source_locale
 
 LONGEST_TITLE = 255
+# What was learned, as people read it in a list.
+LONGEST_LESSON = 300
 
 
 def title_from(lesson: str, longest: int = LONGEST_TITLE) -> str:

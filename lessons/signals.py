@@ -39,8 +39,13 @@ def forget_the_name_of_a_closed_account(sender, instance, created, raw, **kwargs
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def forget_the_name_of_who_leaves_a_practice(sender, instance, action, pk_set, **kwargs):
-    if isinstance(instance, User) and action == "post_remove":
-        left = PracticeGroup.objects.filter(group__in=pk_set)
-        if keys := list(left.values_list("practice_key", flat=True)):
-            forget_name_of(instance, keys)
+def forget_the_name_of_who_leaves_a_practice(sender, instance, action, reverse, pk_set, **kwargs):
+    if action == "pre_clear" and not reverse:
+        pk_set = set(instance.groups.values_list("pk", flat=True))
+    elif action != "post_remove":
+        return
+    people = User.objects.filter(pk__in=pk_set) if reverse else [instance]
+    left = PracticeGroup.objects.filter(group__in=[instance.pk] if reverse else pk_set)
+    if keys := list(left.values_list("practice_key", flat=True)):
+        for person in people:
+            forget_name_of(person, keys)

@@ -29,7 +29,7 @@ def think_along(text: str, user, lesson: LessonPage | None) -> Thoughts:
         return terms, look.lessons_like_text(text, MOST_LESSONS, leaving_out=item)
 
     try:
-        terms, lessons = safely(ask, role_of(user), active_language(), hurried=True)  # type: ignore[misc]
+        terms, lessons = safely(ask, role_of(user), active_language(), hurried=True)
     except IndexNotReadyError:
         return Thoughts()
     except Exception as error:

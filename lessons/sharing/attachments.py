@@ -1,6 +1,7 @@
 """A photo and files with a lesson, which pass the same inspection as in the admin."""
 
 from pathlib import PurePosixPath
+from typing import cast
 
 from django import forms
 from django.conf import settings
@@ -57,7 +58,7 @@ class AttachmentsForm(forms.Form):
         label=_("Nobody can be recognised on this photo without their consent. No child at all."),
         required=False,
     )
-    files = SeveralFilesField(
+    documents = SeveralFilesField(
         label=_("Files"),
         required=False,
     )
@@ -70,16 +71,16 @@ class AttachmentsForm(forms.Form):
         self.fields["photo"].help_text = gettext(
             "At most %(most)s with a lesson. The place and time that a camera notes are taken out."
         ) % {"most": MOST_PICTURES}
-        self.fields["files"].help_text = gettext(
+        self.fields["documents"].help_text = gettext(
             "For example a work sheet. At most %(most)s with a lesson."
         ) % {"most": MOST_FILES}
-        self.fields["files"].widget.attrs["accept"] = ",".join(
+        self.fields["documents"].widget.attrs["accept"] = ",".join(
             f".{extension}" for extension in settings.WAGTAILDOCS_EXTENSIONS
         )
-        self.fields["remove_photo"].choices = [(key, key) for key, _picture in self.photos]
-        self.fields["remove_file"].choices = [
-            (str(row.download_id), row.download_id) for row in self.downloads
-        ]
+        photos = [(key, key) for key, _picture in self.photos]
+        downloads = [(str(row.download_id), row.download_id) for row in self.downloads]
+        cast(forms.ChoiceField, self.fields["remove_photo"]).choices = photos
+        cast(forms.ChoiceField, self.fields["remove_file"]).choices = downloads
         self._photo_form: forms.ModelForm | None = None
         self._file_forms: list[forms.ModelForm] = []
 
@@ -101,11 +102,11 @@ class AttachmentsForm(forms.Form):
         return bool(self.photos or self.downloads)
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if cleaned.get("photo"):
             self._look_at_photo(cleaned)
-        if cleaned.get("files"):
-            self._look_at_files(cleaned["files"])
+        if cleaned.get("documents"):
+            self._look_at_files(cleaned["documents"])
         return cleaned
 
     def _look_at_photo(self, cleaned) -> None:
@@ -135,7 +136,7 @@ class AttachmentsForm(forms.Form):
     def _look_at_files(self, files) -> None:
         removed = len(self.cleaned_data.get("remove_file") or [])
         if len(self.downloads) - removed + len(files) > MOST_FILES:
-            self.add_error("files", _("At most %(most)s files.") % {"most": MOST_FILES})
+            self.add_error("documents", _("At most %(most)s files.") % {"most": MOST_FILES})
             return
         for file in files:
             name = file.name
@@ -144,7 +145,7 @@ class AttachmentsForm(forms.Form):
             if form.is_valid():
                 self._file_forms.append(form)
             else:
-                self._tell("files", name, form)
+                self._tell("documents", name, form)
 
     def _inspected(self, model, file, data) -> forms.ModelForm:
         """The form of the admin, filled in: the same rules hold, whoever asks."""

@@ -6,6 +6,7 @@ from wagtail.models import Comment, CommentReply
 
 from lessons.models import LessonPage
 from lessons.sharing.forms import QUESTIONS
+from vocabulary.clean_text import CONTROL_CHARACTER
 
 LONGEST_REPLY = 2_000
 
@@ -38,7 +39,7 @@ def open_comments(lesson: LessonPage) -> list[OpenComment]:
 def keep_replies(lesson: LessonPage, data, user) -> None:
     """Keep the answers in what was sent; the same answer sent twice is one."""
     for each in open_comments(lesson):
-        text = (data.get(each.reply_name) or "").strip()[:LONGEST_REPLY]
+        text = CONTROL_CHARACTER.sub("", data.get(each.reply_name, "")).strip()[:LONGEST_REPLY]
         if (
             not text
             or CommentReply.objects.filter(comment=each.comment, user=user, text=text).exists()

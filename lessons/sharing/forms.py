@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from content.guarding import FoundInField
-from lessons.forms import LessonForm, title_from
+from lessons.forms import LONGEST_LESSON, LessonForm, title_from
 from lessons.models import Byline, LessonAuthor, LessonPage, Outcome
 from lessons.sharing.own_words import as_html, as_plain
 from privacy.guard import sentences
@@ -127,7 +127,7 @@ class ShareForm(LessonForm):
         for kind in set(TermKind) & set(self.fields) - set(SHOWN_KINDS):
             del self.fields[kind]
         for kind in set(SHOWN_KINDS) & set(self.fields):
-            self.fields[kind].help_text = ""
+            self.fields[kind].label_from_instance = lambda term: term.label
         if self.fields["paths"].queryset.count() < 2:
             # Nothing to choose; what was chosen in the admin stays.
             del self.fields["paths"]
@@ -175,11 +175,10 @@ class ShareForm(LessonForm):
 
     def clean_lesson(self):
         lesson = " ".join(self.cleaned_data["lesson"].split())
-        most = LessonPage._meta.get_field("lesson").max_length
-        if not self.is_draft and len(lesson) > most:
+        if not self.is_draft and len(lesson) > LONGEST_LESSON:
             raise forms.ValidationError(
                 _("Make this shorter: at most %(most)s characters. There are %(number)s now."),
-                params={"most": most, "number": len(lesson)},
+                params={"most": LONGEST_LESSON, "number": len(lesson)},
             )
         return lesson
 

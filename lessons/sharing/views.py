@@ -111,8 +111,10 @@ NO_PRACTICE = "lessons/sharing/no_practice.html"
 
 def _show_new(request, place: Place, token: str):
     desk = Desk(request, place, drafts.new_lesson(request.user, place, token), token)
-    chosen = Term.objects.active().of_kind(*SHOWN_KINDS).filter(slug=request.GET.get("thema", ""))
-    initial: dict[str, Any] = {term.kind: [term.pk] for term in chosen}
+    asked = request.GET.get("thema", "")
+    # Compared here: PostgreSQL refuses to look up what somebody can write in an address.
+    terms = Term.objects.active().of_kind(*SHOWN_KINDS) if asked else []
+    initial: dict[str, Any] = {term.kind: [term.pk] for term in terms if term.slug == asked}
     kept = take_kept_text(request)
     if kept is not None:
         desk = Desk(request, place, desk.lesson, kept.get("token", token)[:LONGEST_TOKEN])

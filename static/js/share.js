@@ -112,7 +112,7 @@ class ShareForm {
     this.dirty = false;
     this.firstChange = undefined;
     const body = new FormData(this.form);
-    for (const name of ["photo", "files"]) body.delete(name);
+    for (const name of ["photo", "documents"]) body.delete(name);
     body.set("step", "autosave");
     body.set("csrfmiddlewaretoken", csrfToken() || body.get("csrfmiddlewaretoken"));
     this.busy = this.send(body);

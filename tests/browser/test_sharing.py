@@ -186,6 +186,27 @@ def test_text_survives_a_session_that_ended(browser, site):
     context.close()
 
 
+SEND_AT_ONCE = """async () => {
+    const form = document.querySelector("[data-share]");
+    const send = () => {
+        const body = new FormData(form);
+        body.set("step", "later");
+        return fetch(form.getAttribute("action"), { method: "POST", body });
+    };
+    return (await Promise.all([send(), send(), send()])).map((response) => response.status);
+}"""
+
+
+def test_pressing_three_times_at_once_makes_one_lesson(writer):
+    writer.goto(SHARE)
+    fill_in(writer)
+    writer.get_by_label(re.compile("^Titel")).fill("Drie keer gedrukt")
+
+    assert writer.evaluate(SEND_AT_ONCE) == [200, 200, 200]
+    writer.goto(MINE)
+    assert writer.locator(".my-lesson", has_text="Drie keer gedrukt").count() == 1
+
+
 def test_everybody_can_use_the_form(writer):
     writer.goto(SHARE)
     for part in writer.locator("details.share-form__more").all():

@@ -61,7 +61,7 @@ def errors(response) -> dict:
 
 
 def test_a_photo_and_a_file_are_sent_in_with_the_lesson(client, writer, practice):
-    send(client, SHARE, SEND_IN, **ANSWERS, **described(), files=[sheet()])
+    send(client, SHARE, SEND_IN, **ANSWERS, **described(), documents=[sheet()])
 
     draft = the_lesson().get_latest_revision_as_object()
     picture = draft.extra[0].value["image"]
@@ -103,14 +103,14 @@ def test_a_large_photo_is_made_smaller(client, writer):
         ({"photo": SimpleUploadedFile("hal.jpg", b"geen foto")}, "photo"),
         ({"photo": SimpleUploadedFile("hal.svg", b"<svg onload='x'/>")}, "photo"),
         ({"photo": SimpleUploadedFile("hal.jpg", b"")}, "photo"),
-        ({"files": [sheet("werkblad.exe")]}, "files"),
-        ({"files": [sheet("werkblad.pdf", b"<script>")]}, "files"),
-        ({"files": [sheet(f"{number}.pdf") for number in range(MOST_FILES + 1)]}, "files"),
+        ({"documents": [sheet("werkblad.exe")]}, "documents"),
+        ({"documents": [sheet("werkblad.pdf", b"<script>")]}, "documents"),
+        ({"documents": [sheet(f"{number}.pdf") for number in range(MOST_FILES + 1)]}, "documents"),
     ],
 )
 def test_what_cannot_be_added_is_told_and_the_text_is_kept(client, writer, changes, field):
     added = described(**changes)
-    if "files" in changes:
+    if "documents" in changes:
         added = changes
 
     response = send(client, SHARE, SEND_IN, **ANSWERS, **added)
@@ -123,9 +123,9 @@ def test_what_cannot_be_added_is_told_and_the_text_is_kept(client, writer, chang
 
 
 def test_a_good_file_is_kept_beside_a_bad_one(client, writer):
-    response = send(client, SHARE, LATER, **ANSWERS, files=[sheet(), sheet("plan.exe")])
+    response = send(client, SHARE, LATER, **ANSWERS, documents=[sheet(), sheet("plan.exe")])
 
-    assert "plan.exe" in str(errors(response)["files"])
+    assert "plan.exe" in str(errors(response)["documents"])
     assert "werkblad" in response.content.decode()
     assert Download.objects.count() == 1
 
@@ -146,14 +146,14 @@ def test_a_form_that_was_sent_twice_adds_its_files_once(client, writer):
     typed = form_at(client) | ANSWERS
 
     for _time in range(2):
-        post(client, typed | described() | {"files": [sheet()]})
+        post(client, typed | described() | {"documents": [sheet()]})
 
     draft = the_lesson().get_latest_revision_as_object()
     assert (len(draft.extra), draft.downloads.count()) == (1, 1)
 
 
 def test_what_was_added_can_be_taken_away_again(client, writer):
-    send(client, SHARE, LATER, **ANSWERS, **described(), files=[sheet()])
+    send(client, SHARE, LATER, **ANSWERS, **described(), documents=[sheet()])
     draft = the_lesson().get_latest_revision_as_object()
     away = {
         "remove_photo": draft.extra[0].id,
@@ -167,7 +167,7 @@ def test_what_was_added_can_be_taken_away_again(client, writer):
 
 
 def test_files_are_private_until_the_lesson_is_live(client, writer, leader, outer_ring):
-    send(client, SHARE, SEND_IN, **ANSWERS, **described(), files=[sheet()])
+    send(client, SHARE, SEND_IN, **ANSWERS, **described(), documents=[sheet()])
     picture = Picture.objects.get().get_rendition("width-480")
     addresses = [Download.objects.get().url, picture.url]
 

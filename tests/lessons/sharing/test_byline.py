@@ -70,11 +70,16 @@ def leave(lesson, client, professional, practice, way):
         professional.save()
     elif way == "left the practice":
         professional.groups.remove(practice_group(practice))
+    elif way == "taken out of the practice":
+        practice_group(practice).user_set.remove(professional)
     else:
         professional.delete()
 
 
-WAYS = ["takes it away", "account closed", "left the practice", "account deleted"]
+WAYS = [
+    *("takes it away", "account closed", "account deleted"),
+    *("left the practice", "taken out of the practice"),
+]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -460,6 +460,17 @@ def test_a_gap_brings_its_theme_along(client, writer):
     assert "theme" not in form_at(client, f"{SHARE}?thema=onzin")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("?praktijk=%00", "?thema=%00", "?thema=" + "x" * 5000, "?praktijk=a&praktijk=b"),
+        *("999999999999999999999999/", "0/", "meedenken/"),
+    ],
+)
+def test_a_strange_address_is_no_error(client, writer, address):
+    assert client.get(SHARE + address).status_code in (200, 400, 404, 405)
+
+
 def test_schools_are_asked_for_where_there_are_several(client, writer, practice):
     assert 'name="paths"' not in client.get(SHARE).content.decode()
     DevelopmentPathPageFactory(parent=practice, title="De Bron")
