@@ -184,8 +184,7 @@ def _hand_in(desk: Desk) -> HttpResponse:
     form = desk.form(desk.draft, data=request.POST)
     if not form.is_valid():
         return _show(desk, form)
-    thoughts = _thoughts(desk, form)
-    if thoughts and not request.POST.get("looked"):
+    if not request.POST.get("looked") and (thoughts := _thoughts(desk, form)):
         return _show(desk, form, thoughts=thoughts, reviews=True)
     draft = desk.draft
     draft.kept_passages = form.instance.kept_passages

@@ -9,7 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry, Revision, WorkflowState
 
+from accounts.models import User
 from lessons.models import Byline, LessonAuthor, LessonPage, Outcome
+from lessons.sharing.drafts import new_lesson
+from lessons.sharing.forms import ShareForm
+from lessons.sharing.places import places_of
 from practices.models import PracticePage
 from practices.setup import practice_group
 from tests.factories import DevelopmentPathPageFactory, LessonPageFactory, TermFactory, UserFactory
@@ -382,21 +386,31 @@ AUDIENCES = ["practice", "practices", "outer_ring", "public"]
 
 
 @pytest.mark.parametrize("widest", AUDIENCES)
-@pytest.mark.parametrize("asked", AUDIENCES)
-def test_a_lesson_is_never_for_more_people_than_its_practice(
-    client, writer, practice, widest, asked
-):
+def test_a_lesson_is_never_for_more_people_than_its_practice(client, writer, practice, widest):
     practice.audience = widest
     practice.save_revision().publish()
+    typed = form_at(client) | ANSWERS
 
-    send(client, SHARE, SEND_IN, **ANSWERS, audience=asked)
+    allowed = []
+    for asked in AUDIENCES:
+        [place] = places_of(User.objects.get(pk=writer.pk)).open
+        lesson = new_lesson(writer, place, "token")
+        data = typed | {"audience": asked}
+        if ShareForm(data, instance=lesson, place=place, for_user=writer).is_valid():
+            allowed.append(lesson.audience)
 
-    lesson = LessonPage.objects.first()
-    if AUDIENCES.index(asked) <= AUDIENCES.index(widest):
-        assert lesson.get_latest_revision_as_object().audience == asked
-        assert lesson.current_workflow_state is not None
-    else:
-        assert lesson is None
+    assert allowed == AUDIENCES[: AUDIENCES.index(widest) + 1]
+    assert typed["audience"] == widest
+
+
+def test_a_crafted_request_widens_nothing(client, writer, practice):
+    practice.audience = Audience.PRACTICES
+    practice.save_revision().publish()
+
+    refused = send(client, SHARE, SEND_IN, **ANSWERS, audience="public")
+
+    assert "audience" in refused.context["form"].errors
+    assert not LessonPage.objects.exists()
 
 
 def test_who_can_see_it_now_and_later_is_one_sentence(client, writer):
