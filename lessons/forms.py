@@ -8,15 +8,17 @@ from content.forms import TermsForm
 from content.languages import source_locale
 
 LONGEST_TITLE = 255
+# What was learned, as people read it in a list.
+LONGEST_LESSON = 300
 
 
-def title_from(lesson: str) -> str:
+def title_from(lesson: str, longest: int = LONGEST_TITLE) -> str:
     """A title made from the lesson sentence, cut between words."""
     lesson = " ".join(lesson.split())
-    if len(lesson) <= LONGEST_TITLE:
+    if len(lesson) <= longest:
         return lesson
-    shortened = textwrap.shorten(lesson, LONGEST_TITLE, placeholder="…")
-    return shortened if len(shortened) > 1 else lesson[:LONGEST_TITLE]
+    shortened = textwrap.shorten(lesson, longest, placeholder="…")
+    return shortened if len(shortened) > 1 else lesson[:longest]
 
 
 class LessonForm(TermsForm):
@@ -37,12 +39,16 @@ class LessonForm(TermsForm):
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("title"):
-            cleaned["title"] = title_from(cleaned.get("lesson") or "")
+            cleaned["title"] = self.title_from_text(cleaned)
             if not cleaned["title"] and "title" not in self.errors:
                 self.add_error("title", self.fields["title"].error_messages["required"])
         if cleaned.get("strength") == "researched" and not self.is_draft and not self._sources():
             self.add_error("strength", _("Name the research below “Sources”, or choose another."))
         return cleaned
+
+    def title_from_text(self, cleaned) -> str:
+        """The title of a lesson that got none."""
+        return title_from(cleaned.get("lesson") or "")
 
     def _sources(self) -> int:
         """How many sources this lesson will have."""

@@ -83,6 +83,11 @@ class LessonLine:
         return self.practice.title if self.practice else ""
 
     @property
+    def maker(self) -> str:
+        """Under whose name it is read: as the lesson says, and never otherwise."""
+        return ", ".join(map(str, self.page.named_authors)) or self.practice_title
+
+    @property
     def practice_sign(self) -> str:
         return self.practice.sign if self.practice else ""
 
@@ -173,6 +178,7 @@ def lesson_context(lesson: LessonPage, request) -> dict[str, Any]:
     with_step = {step.page_id for step in steps}
     return {
         "practice": practice_of(lesson, user),
+        "authors": lesson.named_authors,
         "words": lesson.terms_of_kind(TermKind.THEME, TermKind.ELEMENT, TermKind.TAG),
         "levels": lesson.terms_of_kind(TermKind.LEVEL),
         "phases": lesson.terms_of_kind(TermKind.PHASE),

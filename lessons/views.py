@@ -77,7 +77,10 @@ def term_page(request, slug: str):
             "practice_count": len(keys),
             "practices_without": practices_without(keys, request.user) if term.active else [],
             "matrix_url": matrix_address(term.kind),
-            "action": {"label": _("Share a lesson"), "url": in_frame("/meedoen/#delen")},
+            "action": {
+                "label": _("Share a lesson"),
+                "url": in_frame(f"/lessen/delen/?thema={slug}"),
+            },
             "ways": [way for way in ways if way["url"]],
             "meta": meta_of_address(request, f"/themas/{slug}/", term.label, term.explanation),
             "crumbs": [
@@ -181,8 +184,8 @@ class LessonFeed(Feed):
     def items(self):
         # Always what an anonymous visitor may see, whoever asks: feeds are stored and shared.
         visitor = AnonymousUser()
-        lessons = visible_lessons(visitor).newest_first()[:FEED_ENTRIES]
-        return lesson_lines(lessons, visitor)
+        lessons = visible_lessons(visitor).newest_first().prefetch_related("authors")
+        return lesson_lines(lessons[:FEED_ENTRIES], visitor)
 
     def item_title(self, item):
         return item.title
@@ -204,4 +207,4 @@ class LessonFeed(Feed):
         return item.page.last_published_at
 
     def item_author_name(self, item):
-        return item.practice_title or self.author_name
+        return item.maker or self.author_name

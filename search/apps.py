@@ -5,5 +5,5 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self):
-        from search import signals  # noqa: F401
+        from search import signals, thinking_along  # noqa: F401
         from search.selection import checks  # noqa: F401

@@ -171,6 +171,13 @@ WITHOUT_A_USER = {
     ("lessons/transfer/said.py", "said_in_database"): "keys that the caller asked for",
     ("lessons/transfer/importing.py", "_save"): "the lesson that a row changes",
     ("lessons/transfer/importing.py", "_first_revision"): "the lesson that was just made",
+    ("lessons/sharing/places.py", "place_of"): "around a lesson that this person may write",
+    ("lessons/sharing/drafts.py", "lesson_to_write"): "asks who may write it, also unpublished",
+    ("lessons/sharing/views.py", "_keep"): "the lesson that was just written",
+    ("lessons/sharing/standing.py", "lessons_of_writer"): "one's own lessons, in whatever state",
+    ("lessons/sharing/standing.py", "with_standing"): "the practices of those",
+    ("lessons/sharing/byline.py", "publish_as_practice"): "takes a name away, whoever sees it",
+    ("lessons/sharing/byline.py", "forget_name_of"): "takes a name away, whoever sees it",
     ("practices/known_names.py", "names_of_practices"): "names that are not pointed out",
     ("practices/models/practice.py", "get_admin_display_title"): "where an editor chooses",
 }

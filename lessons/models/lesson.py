@@ -31,7 +31,7 @@ from content.drafts import change_drafts
 from content.models import ContentPage
 from content.partial_dates import PartialDateField
 from content.querysets import ContentQuerySet
-from lessons.forms import LessonForm, title_from
+from lessons.forms import LONGEST_LESSON, LessonForm, title_from
 from lessons.models.author import LessonAuthor
 from lessons.models.choices import STRENGTH_HINTS, Byline, Outcome, Strength
 from lessons.models.number import LessonNumber
@@ -95,7 +95,7 @@ class LessonPage(ContentPage):
     result = RichTextField(_("What happened?"), blank=True, features=TEXT_FEATURES)
     lesson = models.TextField(
         _("What did you learn?"),
-        max_length=300,
+        max_length=LONGEST_LESSON,
         blank=True,
         help_text=_("One or two sentences: this is what people read in a list."),
     )

@@ -58,6 +58,7 @@ def frame(request) -> dict[str, Frame]:
                 link(_("Compare"), "/vergelijken/", "/vergelijken/"),
                 link(_("Glossary"), "/begrippen/", "/begrippen/"),
                 link(_("About"), "/over/", "/over/"),
+                *([link(_("My lessons"), "/mijn/lessen/", "/mijn/")] if signed_in else []),
             ],
             account=link(_("My account"), "/account/", "/account/") if signed_in else None,
             sign_in=(
@@ -71,7 +72,7 @@ def frame(request) -> dict[str, Frame]:
                 Column(
                     _("Take part"),
                     [
-                        link(_("Share a lesson"), "/meedoen/#delen"),
+                        link(_("Share a lesson"), "/lessen/delen/"),
                         link(_("Join the outer ring"), "/meedoen/#buitenring"),
                         link(_("Ask a question"), "/contact/"),
                         link(_("Follow new lessons (RSS)"), "/feeds/lessen.atom"),

@@ -13,6 +13,7 @@ from content.sitemaps import sitemap
 from feedback import views as feedback
 from files.views import serve_document, serve_rendition
 from home.views import serve
+from lessons.sharing import views as sharing
 from lessons.views import LessonFeed, glossary, lesson_by_number, term_index, term_page
 from records.history import HistoryReport
 from search.api import views as api
@@ -91,6 +92,11 @@ urlpatterns += i18n_patterns(
     path("selectie/wijzig/", selection.alter, name="selection_alter"),
     path("selectie/export.<slug:file_format>", selection.export, name="selection_export"),
     path("selectie/hand-out.pdf", selection.handout, name="selection_handout"),
+    path("lessen/delen/", sharing.share_lesson, name="share_lesson"),
+    path("lessen/delen/<int:number>/", sharing.share_lesson_edit, name="share_lesson_edit"),
+    path("lessen/delen/meedenken/", sharing.share_lesson_thoughts, name="share_lesson_thoughts"),
+    path("mijn/lessen/", sharing.my_lessons, name="my_lessons"),
+    path("mijn/lessen/<int:number>/naam/", sharing.lesson_byline, name="lesson_byline"),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

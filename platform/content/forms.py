@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from content.checking import undescribed
-from content.guarding import MOST_TOLD, downloads_in, kinds_of, passages_in, read_what_waits
+from content.guarding import (
+    MOST_TOLD,
+    FoundInField,
+    downloads_in,
+    kinds_of,
+    passages_in,
+    read_what_waits,
+)
 from content.pointing import points_beyond
 from privacy.guard import look_at
 from privacy.known import known_names
@@ -67,6 +74,8 @@ class ContentPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # The passages that the errors speak of.
+        self.pointed_out: list[FoundInField] = []
         if not self.instance.path and self.parent_page is not None:
             # Rules about neighbours, such as one address each, hold for a new page too.
             self.instance._cached_parent_obj = self.parent_page
@@ -145,7 +154,8 @@ class ContentPageForm(WagtailAdminPageForm):
             self.add_error("why_it_stays", _("This reason itself may identify somebody."))
             reason = ""
         told = [each for each in found if each.finding.blocks or not reason]
-        for each in told[:MOST_TOLD]:
+        self.pointed_out = told[:MOST_TOLD]
+        for each in self.pointed_out:
             # Rows have fields of their own; what stands in them is told above the form.
             field = each.field if each.field in self.fields else None
             self.add_error(field, each.message if field else f"{each.label}: {each.message}")
@@ -197,7 +207,8 @@ class TermsForm(ContentPageForm):
                 self.fields[kind].initial = pks
 
     def save(self, commit=True):
-        kinds = set(self.instance.term_kinds)
+        # A form may show some of them only.
+        kinds = set(self.instance.term_kinds) & set(self.fields)
         terms = [item.tag for item in self.instance.page_terms.all() if item.tag.kind not in kinds]
         for kind in kinds:
             value = self.cleaned_data.get(kind) or []

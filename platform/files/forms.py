@@ -33,7 +33,13 @@ class Received:
     author: str = ""
 
 
-def receive(upload: UploadedFile, extensions: list[str], most_bytes: int) -> Received:
+def receive(
+    upload: UploadedFile,
+    extensions: list[str],
+    most_bytes: int,
+    *,
+    longest_side: int | None = None,
+) -> Received:
     """Inspect an upload, and take out what nobody meant to share.
 
     Raises ValidationError, with the reason, for a file that cannot be shared here. The content and
@@ -45,7 +51,7 @@ def receive(upload: UploadedFile, extensions: list[str], most_bytes: int) -> Rec
     facts = pdf.facts_of(file) if extension == "pdf" else pdf.PdfFacts()
     cleaned = None
     if extension in PICTURES:
-        cleaned = pictures.without_metadata(file)
+        cleaned = pictures.without_metadata(file, longest_side)
     elif extension in office.MAIN_PARTS:
         cleaned = office.without_persons(file)
     if cleaned is not None:
@@ -182,7 +188,7 @@ class DownloadForm(BaseDocumentForm):
 
 
 class PictureForm(BaseImageForm):
-    """A picture, without the place and time that a camera writes into it."""
+    """A picture, without the place and time that a camera writes into it, and not too large."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -195,5 +201,10 @@ class PictureForm(BaseImageForm):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
-            receive(file, settings.WAGTAILIMAGES_EXTENSIONS, settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE)
+            receive(
+                file,
+                settings.WAGTAILIMAGES_EXTENSIONS,
+                settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE,
+                longest_side=pictures.LONGEST_SIDE,
+            )
         return file

@@ -11,10 +11,13 @@ KEPT = {
     *("duration", "loop", "disposal", "blend", "default_image"),
 }
 UPRIGHT = 1
+# Twice what the widest screen shows of a picture here. A photo of 12 MB becomes one of 1 MB.
+LONGEST_SIDE = 2560
+JPEG_QUALITY = 92
 
 
-def without_metadata(file: BinaryIO) -> bytes:
-    """The same picture, the right way up, with nothing else in it."""
+def without_metadata(file: BinaryIO, longest_side: int | None = None) -> bytes:
+    """The same picture, the right way up, with nothing else in it; not larger than asked."""
     file.seek(0)
     output = BytesIO()
     with Image.open(file) as picture:
@@ -27,6 +30,12 @@ def without_metadata(file: BinaryIO) -> bytes:
         elif picture.format == "JPEG":
             # The quality and colour grid that it had: nothing is lost in an untouched picture.
             options["quality"] = "keep"
+        if longest_side and max(upright.size) > longest_side and not options.get("save_all"):
+            smaller = ImageOps.contain(upright, (longest_side, longest_side))
+            smaller.info = upright.info
+            upright = smaller
+            if picture_format == "JPEG":
+                options["quality"] = JPEG_QUALITY
         upright.info = {key: value for key, value in upright.info.items() if key in KEPT}
         upright.save(output, picture_format, **options)
     return output.getvalue()
@@ -35,7 +44,7 @@ def without_metadata(file: BinaryIO) -> bytes:
 def _options(picture: Image.Image, picture_format: str | None) -> dict[str, Any]:
     options: dict[str, Any] = {"exif": b"", "icc_profile": picture.info.get("icc_profile")}
     if picture_format in ("JPEG", "WEBP"):
-        options["quality"] = 92
+        options["quality"] = JPEG_QUALITY
     if picture_format == "AVIF":
         options["quality"] = 85
     if picture_format != "JPEG" and getattr(picture, "n_frames", 1) > 1:

@@ -157,6 +157,17 @@ class Look:
         keys = (str(self.searcher.doc(address).get_first("key")) for _score, address in found)
         return list(dict.fromkeys(int(key.partition(":")[2]) for key in keys))
 
+    def lessons_like_text(self, text: str, limit: int, *, leaving_out: str = "") -> list[int]:
+        """The primary keys of lessons about the same as this text, the most alike first."""
+        query = likeness.query_for_text(
+            text, self.searcher, self._visible({}), self.language, leaving_out=leaving_out
+        )
+        if query is None:
+            return []
+        hits = self.searcher.search(query, limit, count=False).hits
+        keys = (str(self.searcher.doc(address).get_first("key")) for _score, address in hits)
+        return [int(key.partition(":")[2]) for key in keys]
+
     @property
     def searcher(self) -> tantivy.Searcher:
         return self.opened.searcher

@@ -18,6 +18,8 @@ from search.kinds import Kind
 # with fewer of these in common are about different things.
 TELLING_WORDS = 30
 LEAST_IN_COMMON = 3
+# To tell a writer that a lesson is like the text, it takes more than to read on after a lesson.
+ALIKE_IN_COMMON = 5
 # More than the likeness of any two texts comes to.
 SAME_TERM = 1_000.0
 
@@ -62,6 +64,24 @@ def query_for(
     )
 
 
+def query_for_text(
+    text: str, searcher: tantivy.Searcher, listed: Query, language: str, *, leaving_out: str = ""
+) -> Query | None:
+    """The query for lessons about the same as a text that is no lesson yet, or None for none."""
+    words = _count_words([text], language)
+    alike = _saying_the_same(words, searcher, language, ALIKE_IN_COMMON, indexed=False)
+    if alike is None:
+        return None
+    clauses = [
+        (Occur.Must, listed),
+        (Occur.Must, Query.const_score_query(_term("soort", Kind.LESSON.value), 0.0)),
+        (Occur.Must, alike),
+    ]
+    if leaving_out:
+        clauses.append((Occur.MustNot, _term("item", leaving_out)))
+    return Query.boolean_query(clauses)
+
+
 def of_another_practice(query: Query, original: Original) -> Query:
     own = _term("praktijk", original.practice)
     return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, own)])
@@ -78,15 +98,27 @@ def _same_subject(
     if not found:
         return None
     words = _words_of(searcher.doc(found[0][1]), language)
-    telling = _telling(words, searcher, language)
-    if len(telling) < LEAST_IN_COMMON:
+    return _saying_the_same(words, searcher, language, LEAST_IN_COMMON)
+
+
+def _saying_the_same(
+    words: Counter[str],
+    searcher: tantivy.Searcher,
+    language: str,
+    least: int,
+    *,
+    indexed: bool = True,
+) -> Query | None:
+    """Texts with at least so many of the telling words among these."""
+    telling = _telling(words, searcher, language, indexed=indexed)
+    if len(telling) < least:
         return None
     return Query.boolean_query(
         [
             (Occur.Should, Query.boost_query(_term(language, word), weight))
             for word, weight in telling
         ],
-        minimum_number_should_match=LEAST_IN_COMMON,
+        minimum_number_should_match=least,
     )
 
 
@@ -96,23 +128,24 @@ def _words_of(document: tantivy.Document, language: str) -> Counter[str]:
     # The names of its terms are no text: the terms themselves are compared.
     texts = [text for where, text, _anchor in pieces if where != "tag"]
     title = [str(document.get_first("title"))] * TITLE_COUNTS
+    return _count_words([*title, *texts], language)
+
+
+def _count_words(texts: list[str], language: str) -> Counter[str]:
     return Counter(
-        word
-        for text in (*title, *texts)
-        for form in forms_in(text, language)
-        for word in form.ranking.split()
+        word for text in texts for form in forms_in(text, language) for word in form.ranking.split()
     )
 
 
 def _telling(
-    words: Counter[str], searcher: tantivy.Searcher, language: str
+    words: Counter[str], searcher: tantivy.Searcher, language: str, *, indexed: bool
 ) -> list[tuple[str, float]]:
     """The words that say most of what a text is about, with a weight of at most 1."""
     weighed = []
     for word, times in words.items():
         texts = searcher.doc_freq(language, word)
-        # What no other text says leads to none.
-        if texts > 1:
+        # What no other text says leads to none. A text in the index is one of those that say it.
+        if texts > int(indexed):
             weighed.append((times * log(1 + searcher.num_docs / texts), word))
     weighed.sort(reverse=True)
     return [(word, weight / weighed[0][0]) for weight, word in weighed[:TELLING_WORDS]]

@@ -42,6 +42,7 @@ class Synonyms:
     """Every name of every term, found by how it sounds: without case, spaces and hyphens."""
 
     def __init__(self, names: list[Name]):
+        self.names = names
         self._by_sound: dict[str, list[Name]] = defaultdict(list)
         self._by_term: dict[int, list[Name]] = defaultdict(list)
         for name in names:

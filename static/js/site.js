@@ -79,8 +79,22 @@ function countOpenedResults() {
   results.addEventListener("auxclick", tell);
 }
 
+/** Who signs out leaves no text of a lesson behind at this computer (share.js). */
+function forgetTextAtSigningOut() {
+  document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
+    try {
+      for (const key of Object.keys(localStorage)) {
+        if (key.startsWith("lesson:")) localStorage.removeItem(key);
+      }
+    } catch {
+      // Nothing is kept where that is forbidden.
+    }
+  });
+}
+
 showPrintButtons();
 showCopyButtons();
 closeMenus();
 playVideos();
 countOpenedResults();
+forgetTextAtSigningOut();

@@ -129,7 +129,7 @@ def test_a_theme_without_lessons_invites(client, site_tree):
     page = client.get(f"/themas/{TermFactory(name='Nog leeg').slug}/")
 
     assert 'class="empty-state"' in page.content.decode()
-    assert "/meedoen/#delen" in markup(page).links
+    assert "/lessen/delen/?thema=nog-leeg" in markup(page).links
 
 
 def test_the_glossary_leads_to_every_word(client, site_tree):

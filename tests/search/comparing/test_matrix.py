@@ -292,7 +292,7 @@ def test_one_lesson_closes_exactly_one_gap_and_a_draft_closes_none(client, pract
     LessonPageFactory(parent=practice, terms=[trust])
 
     assert gaps(matrix_of(client)) == ["Aan tafel"]
-    assert "/meedoen/#delen" in client.get(MATRIX).content.decode()
+    assert "/lessen/delen/" in client.get(MATRIX).content.decode()
 
 
 def test_more_rows_than_fit_are_left_out_with_a_notice(client, practice, monkeypatch):
@@ -482,7 +482,7 @@ def test_a_practice_names_what_it_has_no_lesson_about_and_leads_to_all_of_it(cli
 
     assert "element a, element b, element c, element d, … Alle 6 elementen" in text
     assert "Nog geen les over de thema’s: ouders." in text
-    assert line.select_one("a[href$='/meedoen/#delen']")
+    assert line.select_one(f"a[href='/lessen/delen/?praktijk={practice.slug}']")
     [link] = line.select("a[href*=rijen]")
     assert len(page_of(client, link["href"]).select("#gaps .chip")) == 6
 
@@ -521,4 +521,7 @@ def test_a_theme_without_lessons_invites_and_leads_on(client, practice):
 
     links = [a["href"] for a in page_of(client, "/themas/borgen/").select(".empty-state a")]
 
-    assert links == [f"{MATRIX}?rijen=thema", "/themas/", "/zoeken/?soort=les", "/meedoen/#delen"]
+    assert links == [
+        *(f"{MATRIX}?rijen=thema", "/themas/", "/zoeken/?soort=les"),
+        "/lessen/delen/?thema=borgen",
+    ]

@@ -166,7 +166,7 @@ def test_a_practice_without_a_lesson_is_asked_the_question(client, three):
 
     assert "Veens Welzijn" in empty
     assert 'href="/meedoen/#vraag"' in empty
-    assert 'href="/meedoen/#delen"' in empty
+    assert 'href="/lessen/delen/?praktijk=veens-welzijn"' in empty
 
 
 # Words

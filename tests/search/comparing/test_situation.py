@@ -248,7 +248,7 @@ def test_a_known_fact_without_a_lesson_says_so_and_invites_to_share_one(
     main = html.partition("<main")[2].partition("</main>")[0]
 
     assert (_("no lesson yet about") in main) is is_said
-    assert (f'href="/meedoen/#delen">{_("Share a lesson")}' in main) is is_said
+    assert (f'href="/lessen/delen/">{_("Share a lesson")}' in main) is is_said
 
 
 def test_while_there_is_no_index_the_facts_are_there_without_numbers(client, practice, monkeypatch):

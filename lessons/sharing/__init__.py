@@ -1,0 +1,1 @@
+"""Sharing a lesson: four questions in somebody's own words, and a colleague who reads along."""
