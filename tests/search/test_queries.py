@@ -5,6 +5,7 @@ import time
 import pytest
 
 from accounts.roles import Role
+from search.index import asking
 from search.index.finding import Question, look
 from tests.factories import LessonPageFactory, PracticePageFactory, TermFactory
 from vocabulary.models import Synonym, TermKind
@@ -227,3 +228,14 @@ def test_a_question_without_words_of_meaning_looks_for_the_words_themselves(less
     [pk] = lessons("Wie zijn wij en wat is dat")
 
     assert pk in keys(ask("wat is dat"))
+
+
+def test_of_very_many_words_the_rarest_count(lessons, monkeypatch):
+    often = lessons("Samen een", "Samen twee", "Samen drie")
+    (seldom,) = lessons("Kraamvisite")
+    assert {hit.pk for hit in ask("samen zwniets kraamvisite").hits} == {*often, seldom}
+
+    monkeypatch.setattr(asking, "MOST_WITH_MEANING", 1)
+
+    # What nothing holds says nothing.
+    assert [hit.pk for hit in ask("samen zwniets kraamvisite samen").hits] == [seldom]
