@@ -1,7 +1,8 @@
 """The filters beside the results, with the number that each choice gives."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import get_language, ngettext
@@ -63,61 +64,65 @@ def _unit(count: int, language: str | None) -> str:
 class Facet:
     name: str
     title: str
+    # All values, or of very many the most frequent; and how many there are.
     options: list[Option]
+    number: int
     # Whether all values were asked for, and the address that asks for them.
     is_whole: bool = False
     all_address: str = ""
 
-    @cached_property
+    @property
     def parts(self) -> list[list[Option]]:
-        """What shows at once, and what shows when somebody asks for more: the most frequent."""
-        shown = self.options
-        if len(shown) > MOST_SHOWN and not self.is_whole:
-            largest = sorted(shown, key=lambda option: (not option.selected, -option.count))
-            kept = {option.value for option in largest[:MOST_SHOWN]}
-            shown = [option for option in shown if option.value in kept or option.selected]
-        return [part for part in (shown[:SHOWN_FIRST], shown[SHOWN_FIRST:]) if part]
+        """What shows at once, and what shows when somebody asks for more."""
+        return [part for part in (self.options[:SHOWN_FIRST], self.options[SHOWN_FIRST:]) if part]
 
     @property
     def more(self) -> int:
-        return len(self.options) - SHOWN_FIRST
+        return self.number - SHOWN_FIRST
 
     @property
     def has_others(self) -> bool:
         """Whether there are more values than the page shows."""
-        return sum(map(len, self.parts)) < len(self.options)
+        return len(self.options) < self.number
 
 
 def facets_of(
-    counts: dict[str, dict[str, int]], query: SearchQuery, labels: Labels, *, whole: str = ""
+    counts: dict[str, dict[str, int]],
+    query: SearchQuery,
+    labels: Labels,
+    *,
+    whole: Container[str] = (),
 ) -> list[Facet]:
-    """Each filter with its values, the one named `whole` with all of them on the page.
+    """Each filter with its values: those in `whole` with all of them, however many.
 
     A count leaves out the choices in the own filter. A value that would give nothing is left out,
     unless it is chosen.
     """
     address = query.address_with(alle="")
     return [
-        Facet(
-            name,
-            str(TITLES[name]),
-            _options(name, counts.get(name, {}), query, labels),
-            is_whole=name == whole,
-            all_address=f"{address}{name}#filter-{name}",
-        )
-        for name in FACETS
+        _facet(name, counts.get(name, {}), query, labels, name in whole, address) for name in FACETS
     ]
 
 
-def _options(name: str, counts: dict[str, int], query: SearchQuery, labels: Labels) -> list[Option]:
+def _facet(
+    name: str,
+    counts: dict[str, int],
+    query: SearchQuery,
+    labels: Labels,
+    is_whole: bool,
+    address: str,
+) -> Facet:
     selected = query.filters.get(name, ())
-    known, of_index = labels.of[name], labels.values[name]
-    numbers: dict[str, int] = dict.fromkeys(selected, 0)
-    for key, count in counts.items():
-        value = of_index.get(key, key if name == "jaar" else None)
-        if value is not None:
-            numbers[value] = numbers.get(value, 0) + count
+    known = labels.of[name]
+    numbers = _numbers(name, counts, selected, labels)
+    # The known ones in their order.
     others = sorted(numbers.keys() - known.keys(), reverse=name in BACKWARDS)
+    values = [*(value for value in known if value in numbers), *others]
+    number = len(values)
+    if number > MOST_SHOWN and not is_whole:
+        largest = sorted(values, key=lambda value: (value not in selected, -numbers[value]))
+        kept = {*largest[:MOST_SHOWN], *selected}
+        values = [value for value in values if value in kept]
     language = get_language()
     options = [
         Option(
@@ -127,8 +132,23 @@ def _options(name: str, counts: dict[str, int], query: SearchQuery, labels: Labe
             value in selected,
             _unit(numbers[value], language),
         )
-        for value in (*(value for value in known if value in numbers), *others)
+        for value in values
     ]
     if name in BY_NUMBER:
         options.sort(key=lambda option: (not option.selected, -option.count, option.label))
-    return options
+    return Facet(
+        name, str(TITLES[name]), options, number, is_whole, f"{address}{name}#filter-{name}"
+    )
+
+
+def _numbers(
+    name: str, counts: dict[str, int], selected: Iterable[str], labels: Labels
+) -> dict[str, int]:
+    """The number of each value of an address, as far as this person can choose it."""
+    of_index = labels.values[name]
+    numbers: dict[str, int] = dict.fromkeys(selected, 0)
+    for key, count in counts.items():
+        value = of_index.get(key, key if name == "jaar" else None)
+        if value is not None:
+            numbers[value] = numbers.get(value, 0) + count
+    return numbers

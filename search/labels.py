@@ -16,7 +16,7 @@ from practices.models import DevelopmentPathPage, PracticePage
 from practices.profile import practices_by_key
 from search.index.finding import Look
 from search.index.memory import Remembered
-from search.index.schema import FACETS
+from search.index.schema import FACETS, value_of_school
 from search.index.synonyms import TermName, sound_of
 from search.index.texts import FACET_OF_KIND
 from search.kinds import Kind
@@ -98,7 +98,7 @@ def labels_for(user, language: str, terms: Iterable[TermName]) -> Labels:
     for slug, school, key in schools.order_by("school", "path").values_list(
         "slug", "school", "translation_key"
     ):
-        labels.add("school", slug, school, key.hex)
+        labels.add("school", slug, school, value_of_school(key))
     for term in sorted(terms, key=lambda term: term.order):
         if term.kind in FACET_OF_KIND:
             labels.add(FACET_OF_KIND[term.kind], term.slug, term.label(language), str(term.pk))

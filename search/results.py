@@ -189,7 +189,7 @@ def _find(look: Look, query: SearchQuery, request) -> Results:
     query = with_known_values(query, labels, look)
     on_top = on_top_of(query)
     page, answer = _page_of(look, query, labels, request, leaving_out=on_top.items)
-    facets = facets_of(answer.counts, query, labels, whole=request.GET.get("alle", ""))
+    facets = facets_of(answer.counts, query, labels, whole=(request.GET.get("alle", ""),))
     groups = _groups(look, query, labels, facets, request) if query.by_practice else []
     promoted = _promoted(look, query, labels, request, on_top=on_top, page=page)
     return Results(

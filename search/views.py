@@ -28,7 +28,7 @@ def search(request):
         "results": results,
         "list_links": list_links(results),
         "list_address": whole_address(results.query.address),
-        "crumbs": _crumbs(_("Search")),
+        "crumbs": _crumbs(),
     }
     return CountedResponse(request, "search/search.html", context, results=results)
 
@@ -65,10 +65,10 @@ def _no_list(request: HttpRequest, query: SearchQuery, message: str, status: int
     context = {
         "message": message,
         "ways": [{"label": _("Back to the results"), "url": query.address}],
-        "crumbs": _crumbs(_("Search")),
+        "crumbs": _crumbs(),
     }
     return TemplateResponse(request, "search/no_list.html", context, status=status)
 
 
-def _crumbs(label: str) -> list[dict[str, str]]:
-    return [{"label": _("Home"), "url": in_frame("/")}, {"label": label, "url": ""}]
+def _crumbs() -> list[dict[str, str]]:
+    return [{"label": _("Home"), "url": in_frame("/")}, {"label": _("Search"), "url": ""}]

@@ -125,7 +125,7 @@ def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> 
                 }
                 for option in facet.options
             ]
-            for facet in facets_of(answer.counts, query, labels)
+            for facet in facets_of(answer.counts, query, labels, whole=FACETS)
         },
     }
 

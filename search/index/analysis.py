@@ -69,9 +69,6 @@ class Terms:
         return (*self.whole, *self.parts, *self.aside)
 
 
-NOTHING = Terms()
-
-
 def spoken(word: str) -> str:
     """A word without case, accents, apostrophes and hyphens: `IB'er` and `iber` are one."""
     return _MARKS.sub("", fold(word))[:LONGEST_WORD]

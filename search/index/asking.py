@@ -22,8 +22,9 @@ from search.index.speller import likely_words
 from search.index.synonyms import MOST_WORDS as MOST_WORDS_OF_A_NAME
 from search.index.synonyms import Name, Synonyms, sound_of
 
-# More words than this make a question slow and no better.
-MOST_WORDS = 40
+# More words than this make a question slow and no better; and of those that mean something, more
+# than people ask with.
+MOST_WORDS, MOST_WITH_MEANING = 40, 16
 # What a word counts beside itself: the parts of a compound, the halves of a name, neighbours
 # written as one, another name from the vocabulary, the same in another language.
 PART, ASIDE, JOINED, SYNONYM, OTHER_LANGUAGE = 0.5, 0.3, 0.5, 0.6, 0.6
@@ -90,7 +91,7 @@ class Asking:
     def _parts(self, words: list[str], asked: Asked, precisely: bool) -> list[Query]:
         """A query for every word, and for every name that neighbouring words form."""
         taken, others = ([], []) if precisely else self._named(words, asked)
-        meaning = [word for word in words if any(terms_of(word, DUTCH).whole)]
+        meaning = self._telling([word for word in words if any(terms_of(word, DUTCH).whole)])
         parts = []
         corrected = list(words)
         for place, word in enumerate(words):
@@ -107,6 +108,16 @@ class Asking:
         if corrected != words and parts:
             asked.meant = " ".join(corrected)
         return parts
+
+    def _telling(self, words: list[str]) -> list[str]:
+        """These words; of very many those that say most: the rarest that there are."""
+        plain = {word: spoken(word) for word in words}
+        numbers = {each: self.searcher.doc_freq("exact", each) for each in plain.values()}
+        if len(numbers) <= MOST_WITH_MEANING:
+            return words
+        rarest = sorted(numbers, key=lambda each: (not numbers[each], numbers[each]))
+        kept = set(rarest[:MOST_WITH_MEANING])
+        return [word for word in words if plain[word] in kept]
 
     def _word(self, word: str, precisely: bool, asked: Asked, *, with_stop_words: bool):
         """The query for one word in each language, or None when nothing visible holds it."""

@@ -19,6 +19,7 @@ from lessons.models import Strength
 from practices.models import PathStep
 from search.index import openness
 from search.index.analysis import LANGUAGES, forms_in, plain_words
+from search.index.schema import NUMBERED, column_of, number_of
 from search.index.texts import Text, Word, texts_of, words
 from search.kinds import Kind, kinds_of_pages
 from vocabulary.models import TermKind
@@ -305,6 +306,8 @@ def _add_values(document: tantivy.Document, entry: Entry) -> None:
     for name, values in entry.text.values.items():
         for value in dict.fromkeys(values):
             document.add_text(name, value)
+            if name in NUMBERED:
+                document.add_unsigned(column_of(name), number_of(name, value))
 
 
 def _add_orders(document: tantivy.Document, entry: Entry) -> None:

@@ -16,7 +16,7 @@ from search.index.behind import NOTHING, Changed, changed_since
 from search.index.copy import EngineGaveUpError, IndexNotReadyError, Opened, index_copy, is_panic
 from search.index.memory import Remembered
 from search.index.openness import terms_of_role
-from search.index.schema import FACETS, SCHEMA
+from search.index.schema import FACETS, SCHEMA, VALUES, column_of
 from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
 from search.index.suggesting import suggestions
 from search.index.synonyms import Vocabulary, read_vocabulary
@@ -321,12 +321,10 @@ class Look:
         if not names:
             return {}
         found = self.searcher.aggregate(
-            query, {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+            query,
+            {name: {"terms": {"field": column_of(name), "size": MOST_VALUES}} for name in names},
         )
-        return {
-            name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]}
-            for name in names
-        }
+        return {name: _numbers(name, found[name]["buckets"]) for name in names}
 
     # Lines
 
@@ -366,6 +364,13 @@ def safely(ask: Callable[[Look], object], role: Role, language: str, *, hurried:
         if is_panic(error):
             raise EngineGaveUpError("The search engine gave up") from error
         raise
+
+
+def _numbers(name: str, buckets: list[dict]) -> dict[str, int]:
+    if name in VALUES:
+        values = VALUES[name]
+        return {values[bucket["key"]]: bucket["doc_count"] for bucket in buckets}
+    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
 
 def _count_of(result: tantivy.SearchResult) -> int:

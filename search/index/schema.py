@@ -1,21 +1,54 @@
 """What the index holds of each thing that can be found."""
 
+from uuid import UUID
+
 import tantivy
 
 # Another number is another folder: the index is made anew when what it holds changes.
-VERSION = 2
+VERSION = 3
 
 # The filters, by the name of their parameter. Each is a field with the values of a document.
 FACETS = (
     "soort", "praktijk", "school", "schoolsoort", "thema", "element", "domein", "beroep", "niveau",
     "fase", "uitkomst", "sterkte", "tag", "jaar", "taal",
 )  # fmt: skip
+# There can be thousands of values of these, and numbers are counted in half the time of texts. Each
+# is a number written in this base with at least so many digits, and has a column of its own.
+NUMBERED = {"tag": (10, 1), "school": (16, 13)}
 # The number of the last change that the index holds stands in a document of the index itself, so
 # that the two are committed together.
 NOTE = "note"
 # Terms stand ready with spaces between them: the analysis is ours (search/index/analysis.py).
 SPACES = "spaces"
 RAW = "raw"
+
+
+def column_of(name: str) -> str:
+    """Where the values of a filter are counted."""
+    return f"{name}_number" if name in NUMBERED else name
+
+
+def number_of(name: str, value: str) -> int:
+    return int(value, NUMBERED[name][0])
+
+
+class _Values(dict[float, str]):
+    """The values of a filter by their numbers; the engine counts everything as a fraction."""
+
+    def __init__(self, base: int, digits: int):
+        self._form = f"0{digits}{'x' if base == 16 else 'd'}"
+
+    def __missing__(self, number: float) -> str:
+        return self.setdefault(number, format(int(number), self._form))
+
+
+# As many as there are in the index: thousands, of which each is written out once.
+VALUES = {name: _Values(*form) for name, form in NUMBERED.items()}
+
+
+def value_of_school(key: UUID) -> str:
+    """As much of the key of a path as fits in a number that a fraction holds exactly."""
+    return key.hex[: NUMBERED["school"][1]]
 
 
 def _schema() -> tantivy.Schema:
@@ -31,7 +64,10 @@ def _schema() -> tantivy.Schema:
     # The second at which it has to be looked at again, because something begins or ends then.
     builder.add_unsigned_field("moment", indexed=True, fast=True)
     for name in FACETS:
-        builder.add_text_field(name, tokenizer_name=RAW, index_option="basic", fast=True)
+        fast = name not in NUMBERED
+        builder.add_text_field(name, tokenizer_name=RAW, index_option="basic", fast=fast)
+    for name in NUMBERED:
+        builder.add_unsigned_field(column_of(name), fast=True)
     # For ranking: the terms of each language, titles twice; and the halves of names.
     for name in ("nl", "en", "aside"):
         builder.add_text_field(name, tokenizer_name=SPACES, index_option="freq")

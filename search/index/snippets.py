@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from math import fsum
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +14,6 @@ from search.index.analysis import DUTCH, LANGUAGES, REMEMBERED, WORD, every_term
 
 # A fragment has about so many characters; there are at most two of them.
 LENGTH = 160
-MOST_FRAGMENTS = 2
 # So much of a text is looked through: a report of hundreds of pages is not read for every hit.
 LOOKED_THROUGH = 20_000
 # So far a fragment moves to begin where a sentence begins.
@@ -192,7 +192,8 @@ def _fragments(
                 break
             end = max(end, other_end)
             terms.update(others)
-        weight = sum(weights[term] for term in terms)
+        # Exactly, because a set has another order in each process.
+        weight = fsum(weights[term] for term in terms)
         if length < SHORT_TEXT:
             # A sentence tells more than a name in a list.
             weight *= LESS_FOR_SHORT

@@ -18,6 +18,7 @@ from practices.models import (
     PracticePage,
     TeamRole,
 )
+from search.index.schema import value_of_school
 from vocabulary.models import Term
 
 _TAG = re.compile(r"<[^>]*>")
@@ -96,7 +97,7 @@ def _lessons(pks: Iterable[int], texts: dict[int, Text]) -> None:
             text.values["jaar"].append(row["date"][:4])
     schools = LessonPage.paths.through.objects.filter(lessonpage__in=pks)
     for page, school in schools.values_list("lessonpage", "developmentpathpage__translation_key"):
-        texts[page].values["school"].append(school.hex)
+        texts[page].values["school"].append(value_of_school(school))
 
 
 def _practices(pks: Iterable[int], texts: dict[int, Text]) -> None:
@@ -139,7 +140,7 @@ def _paths(pks: Iterable[int], texts: dict[int, Text]) -> None:
         text = texts[row["pk"]]
         text.names += [row["school"]]
         text.add(row["school"], row["place"], row["note"], row["status_text"])
-        text.values["school"].append(row["translation_key"].hex)
+        text.values["school"].append(value_of_school(row["translation_key"]))
         if row["school_type"]:
             text.values["schoolsoort"].append(str(row["school_type"]))
     if not found:

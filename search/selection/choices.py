@@ -95,8 +95,8 @@ class Selection:
         """Where this selection can be seen by whoever has the address."""
         return self.address_of("selection")
 
-    def address_of(self, view: str, *args: str) -> str:
-        return f"{reverse(view, args=args)}?{self.parameters}".rstrip("?")
+    def address_of(self, view: str) -> str:
+        return f"{reverse(view)}?{self.parameters}".rstrip("?")
 
 
 def read_selection(text: str) -> Selection:

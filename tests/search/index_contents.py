@@ -5,11 +5,11 @@ from collections import Counter
 import tantivy
 
 from search.index.copy import Opened
-from search.index.schema import FACETS, NOTE
+from search.index.schema import FACETS, NOTE, column_of
 
 STORED = ("key", "item", "kind", "title", "parts")
 # Fields of which every value of every document can be counted.
-COUNTED = (*FACETS, "by_title", "newest", "strongest", "moment")
+COUNTED = (*map(column_of, FACETS), "by_title", "newest", "strongest", "moment")
 MOST_VALUES = 65_000
 
 

@@ -5,7 +5,9 @@ import time
 import pytest
 
 from accounts.roles import Role
+from search.index import asking
 from search.index.finding import Question, look
+from search.index.snippets import _Found, _fragments
 from tests.factories import LessonPageFactory, PracticePageFactory, TermFactory
 from vocabulary.models import Synonym, TermKind
 
@@ -227,3 +229,22 @@ def test_a_question_without_words_of_meaning_looks_for_the_words_themselves(less
     [pk] = lessons("Wie zijn wij en wat is dat")
 
     assert pk in keys(ask("wat is dat"))
+
+
+def test_of_very_many_words_the_rarest_count(lessons, monkeypatch):
+    often = lessons("Samen een", "Samen twee", "Samen drie")
+    (seldom,) = lessons("Kraamvisite")
+    assert {hit.pk for hit in ask("samen zwniets kraamvisite").hits} == {*often, seldom}
+
+    monkeypatch.setattr(asking, "MOST_WITH_MEANING", 1)
+
+    # What nothing holds says nothing.
+    assert [hit.pk for hit in ask("samen zwniets kraamvisite samen").hits] == [seldom]
+
+
+def test_a_snippet_is_the_same_in_every_process():
+    """The words of a stretch are a set, which each process has in another order."""
+    words = [_Found(place, place + 1, frozenset([str(place)])) for place in range(10)]
+    weights = {str(place): 0.1 for place in range(10)}
+
+    assert _fragments(0, words, weights, length=100)[0].weight == 1.0
