@@ -106,16 +106,8 @@ class ContentPageForm(WagtailAdminPageForm):
 
         Who sends the form again after that knows it; the other version stays in the history.
         """
-        latest = self.instance.latest_revision if self.instance.pk else None
-        # What the editor opened, or saved itself while its writer was typing.
-        opened = self.data.get("overwrite_revision_id") or self.data.get("loaded_revision_id")
-        if latest is None or not opened:
-            return
-        saved_at = self.data.get("loaded_revision_created_at")
-        same = str(latest.pk) == opened and (
-            "overwrite_revision_id" in self.data or saved_at == latest.created_at.isoformat()
-        )
-        if not same:
+        latest = self.instance.latest_revision if self.instance.saved_meanwhile else None
+        if latest is not None:
             self.add_error(
                 None,
                 _(

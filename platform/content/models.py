@@ -134,6 +134,8 @@ class ContentPage(CleanText, Page):
     # Set by the form: the files of which somebody said why they may stay, and those unread.
     settled_files: list[Download] = []
     unread_files: list[Download] = []
+    # Set by the editor: somebody saved after it was opened (reviewing/editing.py).
+    saved_meanwhile = False
     # Begins the address of a page whose title has no letters for one.
     address_word = "pagina"
     base_form_class = ContentPageForm

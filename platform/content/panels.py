@@ -6,6 +6,8 @@ from wagtail.admin.panels import HelpPanel, Panel
 from content.guarding import files_on
 from files.access import who_can_have
 
+from content.openness import openness_of
+
 
 class WhoCanSeeThisPanel(HelpPanel):
     """Who can see the page now, and after it is published: said by the code that guards it."""
@@ -18,8 +20,6 @@ class WhoCanSeeThisPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context=None):
-            from content.openness import openness_of
-
             context = super().get_context_data(parent_context)
             return context | {"openness": openness_of(self.instance)}
 

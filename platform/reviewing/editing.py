@@ -17,7 +17,7 @@ from reviewing.approval import ReviewError
 from reviewing.comments import tell_the_other_party
 
 
-class OneAtATime:
+class ContentEditView(EditView):
     """Who saves a page and who approves it wait for each other: each sees what the other did."""
 
     def dispatch(self, request, page_id, **kwargs):
@@ -27,6 +27,12 @@ class OneAtATime:
             # Held until the whole request is through.
             Page.objects.select_for_update().filter(pk=page_id).first()
             return super().dispatch(request, page_id, **kwargs)
+
+    def get_object(self):
+        # Wagtail asks this only of what it saves by itself, not of who presses a button.
+        page = super().get_object()
+        page.saved_meanwhile = self.request.method == "POST" and self.is_out_of_date
+        return page
 
     def perform_workflow_action(self):
         if not isinstance(_read(self.request.POST.get("workflow-action-extra-data", "{}")), dict):
@@ -47,12 +53,8 @@ class OneAtATime:
             tell_the_other_party(self.page, by=self.request.user)
 
 
-class ContentEditView(OneAtATime, EditView):
-    pass
-
-
-class ContentRevertView(OneAtATime, RevisionsRevertView):
-    pass
+class ContentRevertView(ContentEditView, RevisionsRevertView):
+    """The same for going back to an older version."""
 
 
 class ContentWorkflowActionView(BoundedWorkflowActionView):

@@ -27,7 +27,7 @@ SUBMITTED, APPROVED, REJECTED, COMMENTS = "submitted", "approved", "rejected", "
 def tell_reviewers(task_state: TaskState, by: User | None) -> None:
     """Something was handed in, or handed in anew."""
     page = _page_of(task_state.workflow_state)
-    people = reviewers_of(task_state).exclude(pk=by.pk if by else None)
+    people = [person for person in reviewers_of(task_state) if person != by]
     _send(
         "submitted", SUBMITTED, people, page, by=by, url=address_to_review(page), only_editors=True
     )
@@ -113,7 +113,7 @@ def _page_of(state: WorkflowState):
 
 def _writers(page, *, except_for: User | None) -> list[User]:
     people = User.objects.filter(pk__in=writers_of(page) | _handed_in(page), is_active=True)
-    return list(people.exclude(pk=except_for.pk if except_for else None))
+    return [person for person in people if person != except_for]
 
 
 def _handed_in(page) -> set[int]:

@@ -123,6 +123,12 @@ class QueueFilterSet(WagtailFilterSet):
         return queryset.filter(practice_key=value)
 
 
+class OpeningColumn(Column):
+    """Who can read it afterwards: loud when that is more people than now."""
+
+    cell_template_name = "reviewing/admin/opening_cell.html"
+
+
 class QueueReport(ReportView):
     """“Wat wacht”: a professional sees the own practice, a project leader everything."""
 
@@ -130,6 +136,7 @@ class QueueReport(ReportView):
     results_template_name = "reviewing/admin/queue_results.html"
     page_title = gettext_lazy("What waits")
     header_icon = "tasks"
+    verbose_name_plural = gettext_lazy("pages")
     index_url_name = "reviewing_queue"
     index_results_url_name = "reviewing_queue_results"
     filterset_class = QueueFilterSet
@@ -142,7 +149,7 @@ class QueueReport(ReportView):
         DateColumn("since", label=gettext_lazy("Since")),
         Column("waits_on", label=gettext_lazy("Waits on")),
         Column("taken_by", label=gettext_lazy("Who looks at it")),
-        Column("opening", label=gettext_lazy("Who can read it then")),
+        OpeningColumn("opening", label=gettext_lazy("Who can read it then")),
         Column("note", label=gettext_lazy("Note")),
     ]
     list_export = [column.name for column in columns]
@@ -211,6 +218,7 @@ def _fill_row(state: WorkflowState, page: ContentPage, names, readers) -> None:
     state.taken_by = str(waiting.taken_by or "") if waiting else ""
     state.note = waiting.note if waiting else ""
     opening = between(page, page.latest_revision.content["audience"])
+    state.opens_wider = bool(opening.warning)
     state.opening = opening.warning or opening.sentence_after
     state.url = reverse(
         "wagtailadmin_pages:edit" if sent_back else "reviewing_page", args=[page.pk]

@@ -13,7 +13,8 @@ def writers_of(page) -> set[int]:
     draft = specific.get_latest_revision_as_object()
     writers = draft.writer_ids() if isinstance(draft, ContentPage) else {specific.owner_id}
     state = page.current_workflow_state
-    return (writers | {state.requested_by_id if state else None}) - {None}
+    handed_in = {state.requested_by_id} if state else set()
+    return {pk for pk in writers | handed_in if pk is not None}
 
 
 def is_own(page, user) -> bool:

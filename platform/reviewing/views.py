@@ -70,14 +70,15 @@ def _decide(request, page, turn: TaskState, form) -> bool:
 def _context(page, turn: TaskState, user) -> dict:
     turn = TaskState.objects.select_related("waiting__taken_by", "workflow_state").get(pk=turn.pk)
     waiting = getattr(turn, "waiting", None)
+    taken_by = waiting.taken_by if waiting else None
     latest = page.get_latest_revision()
     draft = latest.as_object()
     return {
         "page": page,
         "turn": turn,
         "waiting": waiting,
-        "taken_by": waiting.taken_by if waiting else None,
-        "taken_by_me": bool(waiting) and waiting.taken_by_id == user.pk,
+        "taken_by": taken_by,
+        "taken_by_me": taken_by == user,
         "handed_in_by": turn.workflow_state.requested_by,
         "latest": latest,
         "changed_while_waiting": latest.created_at > turn.started_at,

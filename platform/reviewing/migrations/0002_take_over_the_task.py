@@ -4,16 +4,19 @@ What waits points at the shared half of a task (Task), so only its own half is e
 """
 
 from django.db import migrations
+from django.db.models import Q
 
 NAME = "Een collega leest mee"
+LEADERS = "Projectleiders"
 
 
 def exchange(apps, old, new, using):
-    """Tasks with our name of the one type become tasks of the other, with their groups."""
+    """Our task, under whatever name, and its groups: from the one type to the other."""
+    ours = Q(name=NAME) | Q(groups__name=LEADERS)
     content_types = apps.get_model("contenttypes", "ContentType").objects.using(using)
     old_model, new_model = apps.get_model(*old), apps.get_model(*new)
     content_type, _created = content_types.get_or_create(app_label=new[0], model=new[1].lower())
-    for task in old_model.objects.using(using).filter(name=NAME):
+    for task in list(old_model.objects.using(using).filter(ours).distinct()):
         groups = list(task.groups.all())
         task.groups.clear()
         # Only the row of the old type: its half in Task stays.
