@@ -66,6 +66,7 @@ class LessonImport:
     # Why what may show who a child is may be published. It is kept in the log of each such lesson.
     reason: str = ""
     user: Any = None
+    looked: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def check(self, tell: Tell) -> Totals:
         """Tell of each row what would become of it; changes nothing.
@@ -99,7 +100,11 @@ class LessonImport:
 
     def _planner(self) -> Planner:
         return Planner(
-            practice=self.practice, publish=self.publish, user=self.user, reason=self.reason
+            practice=self.practice,
+            publish=self.publish,
+            user=self.user,
+            reason=self.reason,
+            looked=self.looked,
         )
 
     def _apply(self, step: Step, planner: Planner) -> Step:

@@ -71,15 +71,25 @@ class KnownLesson:
 class Planner:
     """Goes through one file. `user` is who imports, or None for who has the machine.
 
-    `reason` tells why what may show who a child is may be published all the same.
+    `reason` tells why what may show who a child is may be published all the same. `looked` holds
+    the kinds of passages by row, for who goes through the file again: looking takes time.
     """
 
-    def __init__(self, *, practice: str, publish: bool, user: Any, reason: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        practice: str,
+        publish: bool,
+        user: Any,
+        reason: str = "",
+        looked: dict[int, dict[str, int]] | None = None,
+    ) -> None:
         self.vocabulary = Vocabulary()
         self.places = Places(user)
         self._practice = practice
         self._publish = publish
         self._reason = reason
+        self._looked = {} if looked is None else looked
         self._names = known_names()
         # The rows that were fine, by number elsewhere and language.
         self._seen: dict[tuple[str, str], int] = {}
@@ -133,7 +143,9 @@ class Planner:
         self._refuse_retired_terms(row, lesson)
         step = Step(number, self._state(row, lesson), row, lesson)
         if self._publish and step.state != State.SAME:
-            return replace(step, kept_passages=self._passages_in(row))
+            if number not in self._looked:
+                self._looked[number] = self._passages_in(row)
+            return replace(step, kept_passages=self._looked[number])
         return step
 
     def _passages_in(self, row: LessonRow) -> dict[str, int]:

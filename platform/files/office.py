@@ -22,8 +22,8 @@ MAIN_PARTS = {
 }
 TYPE_LIST = "[Content_Types].xml"
 TYPE_NAME = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-# Where the names of the makers stand; the second in OpenDocument.
-PROPERTIES = {"docProps/core.xml", "meta.xml"}
+# Where the names of the makers stand; the last in OpenDocument.
+PROPERTIES = {"docProps/core.xml", "docProps/app.xml", "meta.xml"}
 
 MOST_PARTS = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -127,9 +127,9 @@ def _too_much_inside():
     return refused("zip_bomb", _("More is packed into this file than can be opened safely."))
 
 
-# The element with who made the document, or saved it last; then what stands in it.
+# The element with who made the document, saved or printed it last, or leads; then what is in it.
 PERSONS = re.compile(
-    rb"(<((?:\w+:)?(?:creator|initial-creator|lastModifiedBy))(?:\s[^>]*)?>)[^<]+(</\2\s*>)"
+    rb"(<((?:\w+:)?(?:creator|initial-creator|lastModifiedBy|printed-by|Manager))(?:\s[^>]*)?>)[^<]+(</\2\s*>)"
 )
 
 

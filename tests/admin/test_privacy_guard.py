@@ -1,6 +1,8 @@
 """Before something is handed in or published, the editor points out what may identify a child."""
 
 import pytest
+from django.urls import reverse
+from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from lessons.models import LessonPage
@@ -75,3 +77,87 @@ def test_a_text_without_children_goes_online_without_questions(send, draft):
 
     assert is_live(draft)
     assert not PageLogEntry.objects.filter(action="content.passage_stays").exists()
+
+
+def publish_from_the_list(client, *pages):
+    keys = "&".join(f"id={page.pk}" for page in pages)
+    return client.post(f"/beheer/bulk/wagtailcore/page/publish/?{keys}&next=/beheer/", follow=True)
+
+
+def test_publishing_from_a_list_refuses_a_page_with_a_passage_and_names_it(client, leader, draft):
+    draft.lesson = PASSAGE
+    draft.save_revision()
+    client.force_login(leader)
+
+    response = publish_from_the_list(client, draft)
+
+    assert not is_live(draft)
+    assert f"“{draft.title}” kan iemand een kind herkennen" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "goes_online"), [({"name": 1}, True), ({"birth": 1}, False), ({}, False)]
+)
+def test_what_was_explained_when_it_was_handed_in_goes_online(
+    client, leader, draft, kinds, goes_online
+):
+    draft.lesson = PASSAGE
+    draft.save_revision()
+    log(draft, "content.passage_stays", user=leader, data={"kinds": kinds, "reason": "Verzonnen."})
+    client.force_login(leader)
+
+    publish_from_the_list(client, draft)
+
+    assert is_live(draft) == goes_online
+
+
+@pytest.mark.parametrize(("text", "goes_online"), [(PASSAGE, False), ("Bel ouders eerst.", True)])
+@pytest.mark.parametrize("in_window", [False, True])
+def test_approving_from_a_list_asks_about_passages_too(
+    client, leader, professional, draft, text, goes_online, in_window
+):
+    draft.lesson = text
+    draft.save_revision()
+    draft.get_workflow().start(draft, professional)
+    task = LessonPage.objects.get(pk=draft.pk).current_workflow_task_state
+    client.force_login(leader)
+
+    client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", task.pk]),
+        headers={"x-requested-with": "XMLHttpRequest"} if in_window else {},
+    )
+
+    assert is_live(draft) == goes_online
+
+
+def test_a_stranger_learns_nothing_by_approving(client, other_professional, professional, draft):
+    draft.lesson = PASSAGE
+    draft.save_revision()
+    draft.get_workflow().start(draft, professional)
+    task = LessonPage.objects.get(pk=draft.pk).current_workflow_task_state
+    client.force_login(other_professional)
+
+    response = client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[draft.pk, "approve", task.pk]),
+        follow=True,
+    )
+
+    assert not is_live(draft)
+    assert "kan iemand een kind herkennen" not in response.content.decode()
+
+
+def test_sending_back_needs_no_reason(client, leader, professional, draft):
+    draft.lesson = PASSAGE
+    draft.save_revision()
+    draft.get_workflow().start(draft, professional)
+    client.force_login(leader)
+
+    data = fields_of(client.get(edit(draft)))
+    client.post(
+        edit(draft),
+        data | {"action-workflow-action": "1", "workflow-action-name": "reject"},
+    )
+
+    assert not is_live(draft)
+    state = LessonPage.objects.get(pk=draft.pk).current_workflow_state
+    assert state is None or state.status == "needs_changes"
