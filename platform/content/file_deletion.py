@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.generic import DeleteView
 from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
 from wagtail.images.views.images import DeleteView as DeletePictureView
 from wagtail.log_actions import get_active_log_context
@@ -42,7 +43,7 @@ def keep_used_files(sender, instance, **kwargs):
         raise FileIsUsedError(reason)
 
 
-class _KeepUsedFiles:
+class _KeepUsedFiles(DeleteView):
     """Says where a file is used instead of deleting it."""
 
     def post(self, request, *args, **kwargs):
