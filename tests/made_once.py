@@ -6,6 +6,9 @@ from django.db import transaction
 from django.utils import translation
 from wagtail.models import Page
 
+from content.models import ContentPage
+from content.trash import delete_branches
+
 
 @contextlib.contextmanager
 def made_once(blocker):
@@ -35,5 +38,4 @@ def making(blocker):
 
 def remove_the_empty_site():
     """Every test begins with it; a fresh installation does not."""
-    for home in Page.get_first_root_node().get_children():
-        home.specific.delete()
+    delete_branches(ContentPage.objects.child_of(Page.get_first_root_node()))

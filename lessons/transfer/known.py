@@ -119,7 +119,7 @@ class Places:
 
     @cached_property
     def _by_slug(self) -> dict[str, Place]:
-        practices = PracticePage.objects.filter(locale=source_locale())
+        practices = PracticePage.objects.outside_trash().filter(locale=source_locale())
         return {practice.slug: self._place_of(practice) for practice in practices}
 
     def _place_of(self, practice: PracticePage) -> Place:

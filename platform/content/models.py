@@ -266,9 +266,12 @@ class ContentPage(CleanText, Page):
 
     def delete(self, *args, user=None, **kwargs):
         """To the trash, in all languages and with all that lies below; content.trash undoes it."""
-        from content.trash import put_in_trash
+        from content.trash import NotThereError, put_in_trash
 
-        trashed = put_in_trash(self, by=user)
+        try:
+            trashed = put_in_trash(self, by=user)
+        except NotThereError:
+            return 0, {}
         return trashed.pages, {self._meta.label: trashed.pages}
 
     delete.alters_data = True  # type: ignore[attr-defined]

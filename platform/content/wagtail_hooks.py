@@ -27,6 +27,11 @@ from wagtail.permissions import policy_registry
 from content.addresses import is_reserved
 from content.checker import PageChecker
 from content.deletion import StaysError, why_it_stays
+from content.file_deletion import (
+    DeleteUnusedDocumentView,
+    DeleteUnusedPictureView,
+    why_file_stays,
+)
 from content.guarding import STAYS, told_in_short, what_nobody_explained
 from content.links import LinkToPage
 from content.models import ContentPage
@@ -35,6 +40,7 @@ from content.trash import KEPT_DAYS, NotThereError, put_in_trash
 from content.trash_screen import DeleteForGoodView, RestoreView, TrashReport
 from content.viewsets import BoundedPageViewSet
 from files.guarding import settle
+from files.models import Download, Picture
 
 
 def _back_to_the_list(request, page, message: str):
@@ -243,6 +249,25 @@ def addresses_of_the_trash():
         path("prullenbak/<int:pk>/terug/", RestoreView.as_view(), name="trash_restore"),
         path("prullenbak/<int:pk>/weg/", DeleteForGoodView.as_view(), name="trash_delete"),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)
+def addresses_that_keep_used_files():
+    # Before Wagtail's own at the same addresses, which keep their names.
+    return [
+        path("documents/delete/<int:document_id>/", DeleteUnusedDocumentView.as_view()),
+        path("images/<int:image_id>/delete/", DeleteUnusedPictureView.as_view()),
+    ]
+
+
+@hooks.register("before_bulk_action")
+def keep_used_files_in_bulk(request, action_type, objects, action):
+    if action_type != "delete" or action.model not in (Download, Picture):
+        return None
+    reasons = [reason for file in objects if (reason := why_file_stays(file))]
+    for reason in reasons:
+        messages.error(request, reason)
+    return redirect(action.next_url) if reasons else None
 
 
 @hooks.register("register_admin_menu_item")

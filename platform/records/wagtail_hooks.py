@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
+from wagtail.log_actions import LogFormatter, log
+from wagtail.models import Page
 
 from accounts.roles import role_of
 
@@ -12,6 +13,14 @@ from accounts.roles import role_of
 def only_for_who_may_read_it(request, menu_items):
     if not role_of(request.user).sees_all:
         menu_items[:] = [item for item in menu_items if item.name != "site-history"]
+
+
+@hooks.register("before_bulk_action", order=1000)
+def note_what_is_deleted_in_bulk(request, action_type, objects, action):
+    """Wagtail notes one that is deleted, and not several at once. Pages have the bin."""
+    if action_type == "delete" and action.model is not Page:
+        for each in objects:
+            log(each, "wagtail.delete", user=request.user, deleted=True)
 
 
 @hooks.register("register_log_actions")

@@ -5,6 +5,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from content.deletion import PracticeHasContentError
+from home.models import InformationPage
 from lessons.models import LessonPage
 from practices.models import PracticePage
 from tests.factories import DevelopmentPathPageFactory, InformationPageFactory, LessonPageFactory
@@ -72,7 +73,7 @@ def test_a_practice_without_content_is_deleted(client, leader, practice):
 
     client.post(f"/beheer/pages/{practice.pk}/delete/", CONFIRMED)
 
-    assert not PracticePage.objects.filter(pk=practice.pk).exists()
+    assert not PracticePage.objects.outside_trash().filter(pk=practice.pk).exists()
 
 
 def test_a_lesson_is_deleted(client, leader, lesson):
@@ -80,7 +81,7 @@ def test_a_lesson_is_deleted(client, leader, lesson):
 
     client.post(f"/beheer/pages/{lesson.pk}/delete/", CONFIRMED)
 
-    assert not LessonPage.objects.filter(pk=lesson.pk).exists()
+    assert not LessonPage.objects.outside_trash().filter(pk=lesson.pk).exists()
 
 
 def test_other_pages_are_deleted_with_what_is_below(client, leader, site_tree):
@@ -89,4 +90,4 @@ def test_other_pages_are_deleted_with_what_is_below(client, leader, site_tree):
 
     client.post(f"/beheer/pages/{page.get_parent().pk}/delete/", CONFIRMED)
 
-    assert not Page.objects.filter(pk=page.pk).exists()
+    assert not InformationPage.objects.outside_trash().filter(pk=page.pk).exists()

@@ -171,12 +171,8 @@ def picture_of(client, pages) -> list[dict]:
 def shown(client, pages) -> set[tuple[str, str]]:
     """What readers see of these pages elsewhere: the titles, and where."""
     names = {page.title for page in pages} - {"Lessen", "Ontwikkelpad"} | {"Kaart van de buurt"}
-    return {
-        (name, address)
-        for address in ELSEWHERE
-        for name in names
-        if name in client.get(address).content.decode()
-    }
+    texts = {address: client.get(address).content.decode() for address in ELSEWHERE}
+    return {(name, where) for where, text in texts.items() for name in names if name in text}
 
 
 @pytest.mark.parametrize("what", WHAT)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from content import partial_dates
 from content.languages import active_language, in_frame
+from content.trash import KEPT_DAYS
 
 register = template.Library()
 
@@ -99,3 +100,8 @@ def has_text(value: str) -> bool:
 def term_address(term) -> str:
     """The page of a word, in the language that the visitor reads."""
     return in_frame(f"/themas/{term.slug}/")
+
+
+@register.simple_tag
+def days_in_trash() -> int:
+    return KEPT_DAYS
