@@ -178,6 +178,13 @@ WITHOUT_A_USER = {
     ("lessons/sharing/standing.py", "with_standing"): "the practices of those",
     ("lessons/sharing/byline.py", "publish_as_practice"): "takes a name away, whoever sees it",
     ("lessons/sharing/byline.py", "forget_name_of"): "takes a name away, whoever sees it",
+    (
+        "platform/feedback/subjects.py",
+        "_page_at",
+    ): "what a report is about; its title passes can_see",
+    ("platform/feedback/models.py", "pages"): "every language of it, for project leaders",
+    ("platform/feedback/report_admin.py", "_number_below"): "a number, for project leaders",
+    ("platform/feedback/versions.py", "_bring_row_up_to_date"): "the page whose versions go",
     ("practices/known_names.py", "names_of_practices"): "names that are not pointed out",
     ("practices/models/practice.py", "get_admin_display_title"): "where an editor chooses",
 }
@@ -188,7 +195,7 @@ WRITING_THE_INDEX = {
 }
 MODULES = sorted(
     path
-    for folder in ("home", "lessons", "practices", "search", "platform/config")
+    for folder in ("home", "lessons", "practices", "search", "platform/config", "platform/feedback")
     for path in (ROOT / folder).rglob("*.py")
     if not {"migrations", "start_content", "management"} & set(path.parts)
     and path.name not in ("signals.py", "setup.py", "wagtail_hooks.py")

@@ -23,7 +23,7 @@ from vocabulary.clean_text import is_empty
 # Names of files are no descriptions.
 FILE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 # Wagtail's own fields that hold no running text of a writer.
-_NOT_WRITTEN = {"draft_title", "seo_title", "url_path"}
+_NOT_WRITTEN = {"draft_title", "path", "seo_title", "url_path"}
 
 
 def hints_of(page) -> list[Hint]:
@@ -102,24 +102,35 @@ def _texts_of(page) -> Iterator[tuple[str, str]]:
     """(label, text) of all that somebody wrote on a page and in the rows of it."""
     yield from _texts_of_row(page)
     for relation in get_all_child_relations(type(page)):
-        if relation.related_model._meta.app_label == "wagtailcore":
+        model = relation.related_model
+        # Remarks of colleagues are no part of the page; some rows only point at something.
+        if model._meta.app_label == "wagtailcore" or not _written_fields(model):
             continue
-        label = str(relation.related_model._meta.verbose_name)
+        label = str(model._meta.verbose_name)
         for row in getattr(page, relation.get_accessor_name()).all():
-            for _field, text in _texts_of_row(row):
-                yield label, text
+            yield from ((label, text) for _field, text in _texts_of_row(row))
 
 
 def _texts_of_row(row) -> Iterator[tuple[str, str]]:
-    for field in row._meta.fields:
-        if field.name in NAMES_ON_PURPOSE or field.name in _NOT_WRITTEN or field.choices:
-            continue
+    for field in _written_fields(type(row)):
+        value = getattr(row, field.name)
         if isinstance(field, StreamField):
-            for block in getattr(row, field.name):
-                for text in _texts_in(block.value):
-                    yield str(field.verbose_name), text
-        elif isinstance(field, models.CharField | models.TextField) and field.editable:
-            yield str(field.verbose_name), getattr(row, field.name) or ""
+            texts = [text for block in value for text in _texts_in(block.value)]
+        else:
+            texts = [value or ""]
+        yield from ((str(field.verbose_name), text) for text in texts)
+
+
+def _written_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields that hold running text of a writer's own."""
+    return [
+        field
+        for field in model._meta.fields
+        if isinstance(field, models.CharField | models.TextField | StreamField)
+        and field.editable
+        and not field.choices
+        and field.name not in NAMES_ON_PURPOSE | _NOT_WRITTEN
+    ]
 
 
 def _texts_in(value) -> Iterator[str]:

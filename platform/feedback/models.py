@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -112,11 +113,11 @@ class Report(models.Model):
         return self.address or gettext("The whole site")
 
     def pages(self) -> list[ContentPage]:
-        """The page in every language: what is wrong in one is wrong in all."""
+        """The page in every language, Dutch first: what is wrong in one is wrong in all."""
         if self.page is None:
             return []
         same = ContentPage.objects.filter(translation_key=self.page.translation_key, alias_of=None)
-        return list(same.order_by("locale", "pk"))
+        return sorted(same, key=lambda page: page.language_code != settings.LANGUAGE_CODE)
 
     @property
     def state_label(self) -> str:

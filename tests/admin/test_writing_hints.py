@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from PIL import Image
+from wagtail_localize.models import Translation, TranslationSource
 
 from content.checking import hints_of
 from files.models import Picture
@@ -211,6 +212,20 @@ def test_the_checker_has_our_rules_in_dutch(as_leader, practice):
     assert "image-alt" in page
     assert "heading-order" in page
     assert "Een afbeelding heeft geen beschrijving" in page
+
+
+def test_the_preview_of_a_translation_has_the_bar_that_checks(as_leader, practice):
+    lesson = LessonPageFactory(parent=practice)
+    english = in_english(lesson, live=False)
+    source, _created = TranslationSource.update_or_create_from_instance(lesson)
+    translation = Translation.objects.create(source=source, target_locale=english.locale)
+
+    preview = as_leader.get(
+        reverse("wagtail_localize:preview_translation", args=[translation.pk])
+    ).content.decode()
+
+    assert "<wagtail-userbar" in preview
+    assert "image-alt" in preview
 
 
 def test_only_a_preview_has_the_bar_that_checks(as_leader, client, practice):

@@ -81,6 +81,7 @@ def test_when_the_contact_has_left_it_goes_to_the_leader(
     assert recipients() == [leader.email]
     for address in (practice.get_url(), address_of(practice)):
         assert "Mies" not in client.get(address).content.decode()
+    assert "projectleider van deze site" in client.get(address_of(practice)).content.decode()
 
 
 def test_of_an_ended_practice_the_leader_answers(ask, practice, contact, leader):
@@ -213,6 +214,16 @@ def test_the_leader_chooses_somebody_of_the_practice(
 
     people = set(form.fields["contact_person"].queryset)
     assert people == {contact, leader}
+
+
+def test_another_contact_is_another_in_every_language(practice, contact, leader):
+    english = in_english(practice)
+    practice.contact_person, practice.contact_named = leader, True
+    practice.save_revision().publish()
+
+    english = PracticePage.objects.get(pk=english.pk)
+
+    assert (english.contact_person, english.contact_named) == (leader, True)
 
 
 def test_a_draft_of_another_contact_changes_nothing(client, ask, practice, contact, leader):

@@ -150,6 +150,7 @@ def test_one_press_takes_a_page_offline_everywhere(
     entries = PageLogEntry.objects.filter(action="content.taken_offline")
     assert {entry.label for entry in entries} == {f"les {entry.page_id}" for entry in entries}
     assert len(entries) == 2
+    assert not PageLogEntry.objects.filter(action="wagtail.unpublish").exists()
 
 
 def test_leaders_and_colleagues_do_not_find_it_either(

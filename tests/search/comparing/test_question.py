@@ -165,7 +165,7 @@ def test_a_practice_without_a_lesson_is_asked_the_question(client, three):
     empty = html.partition('<div class="result-group__empty">')[2].partition("</section>")[0]
 
     assert "Veens Welzijn" in empty
-    assert 'href="/meedoen/#vraag"' in empty
+    assert 'href="/contact/veens-welzijn/"' in empty
     assert 'href="/lessen/delen/?praktijk=veens-welzijn"' in empty
 
 
