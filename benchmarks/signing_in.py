@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 WRONG = 200
-# What a failed attempt of a neighbour may cost at most (ACCOUNT_RATE_LIMITS counts in such steps).
+# How long the mistakes of others may keep somebody out.
 LIMIT_SECONDS = 10
 SIGNED_IN = 302
 PORT = int(os.environ.get("PORT") or 8423)
