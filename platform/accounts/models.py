@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,8 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    # Part of every session's proof: a new number ends the sessions that began before.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()  # type: ignore[misc, assignment]
 
@@ -51,6 +54,17 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
     def save(self, *args, **kwargs):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    def end_sessions(self) -> None:
+        """Sign this person out on every device, that of the present request too."""
+        self.session_generation = F("session_generation") + 1
+        self.save(update_fields=["session_generation"])
+        self.refresh_from_db(fields=["session_generation"])
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        # Django's own proof holds the password only, with which nothing ends but by changing it.
+        proof = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{proof}{self.session_generation}"
 
 
 class PracticeGroup(models.Model):

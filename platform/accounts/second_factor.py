@@ -1,10 +1,17 @@
 """A second proof of who somebody is, for those who can change or see everything."""
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
+from django.core.mail import send_mail
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.log_actions import log
 
 from accounts.models import User
 from accounts.roles import role_of
@@ -17,6 +24,24 @@ ALLOWED_PREFIX = "mfa_"
 def needs_second_factor(user: User) -> bool:
     """Project leaders and administrators: a stolen password must not open every practice."""
     return user.is_superuser or role_of(user).sees_all
+
+
+@transaction.atomic
+def forget_second_factor(user: User, *, by: User) -> None:
+    """Take the second step away from somebody who lost it; every session of theirs ends.
+
+    Whoever stole the password could ask for this too, so the owner gets a mail and the log knows.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    user.end_sessions()
+    log(user, "accounts.forget_second_factor", user=by)
+    with override(settings.LANGUAGE_CODE):
+        send_mail(
+            _("The second step of your account was taken away"),
+            render_to_string("accounts/second_factor_forgotten.txt", {"user": user, "by": by}),
+            None,
+            [user.email],
+        )
 
 
 class SecondFactorMiddleware:

@@ -3,7 +3,11 @@
 from allauth.account import views
 from django.urls import include, path, re_path
 
+from accounts.views import overview, sign_out_everywhere
+
 urlpatterns = [
+    path("", overview, name="account_overview"),
+    path("uitloggen/overal/", sign_out_everywhere, name="account_sign_out_everywhere"),
     path("inloggen/", views.login, name="account_login"),
     path("uitloggen/", views.logout, name="account_logout"),
     path("aanmelden/", views.signup, name="account_signup"),

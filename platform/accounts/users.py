@@ -1,16 +1,19 @@
 """Accounts in the admin. Project leaders manage them, and never make an administrator."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import Button
 from wagtail.users.forms import UserEditForm
 from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from accounts.invitations import invite
 from accounts.models import User
 from accounts.rights import ACTIVE, ADMINISTRATOR, log_rights, rights_of, why_still_needed
-from accounts.roles import OUTER_RING, PROJECT_LEADERS
+from accounts.roles import OUTER_RING, PROJECT_LEADERS, role_of
 
 
 def assignable_groups(user: User) -> Q:
@@ -24,6 +27,15 @@ def refuse_to_touch_administrators(user: User, accounts) -> None:
     """Whoever can change somebody's address or password could become that person."""
     if not user.is_superuser and any(account.is_superuser for account in accounts):
         raise PermissionDenied
+
+
+def can_reset_second_factor(user: User, account: User) -> bool:
+    """Whether this person may help out somebody who lost the second step; never oneself."""
+    return (
+        user != account
+        and (user.is_superuser or (role_of(user).sees_all and not account.is_superuser))
+        and is_mfa_enabled(account)
+    )
 
 
 def bound(form, user: User):
@@ -87,6 +99,15 @@ class BoundedEditView(EditView):
 
     def get_form(self, *args, **kwargs):
         return bound(super().get_form(*args, **kwargs), self.request.user)
+
+    @property
+    def header_more_buttons(self):
+        buttons = list(super().header_more_buttons)
+        if can_reset_second_factor(self.request.user, self.object):
+            url = reverse("reset_second_factor", args=[self.object.pk])
+            label = _("Lost the second step")
+            buttons.append(Button(label, url=url, icon_name="key", priority=30))
+        return buttons
 
     def save_instance(self):
         before = rights_of(self.object)

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -12,6 +13,23 @@ from wagtail.log_actions import LogFormatter
 from accounts.models import User
 from accounts.rights import CHANGED, log_rights, rights_of, why_still_needed
 from accounts.users import assignable_groups, refuse_to_touch_administrators
+from accounts.views import reset_second_factor
+
+
+@hooks.register("register_admin_urls")
+def addresses_for_accounts():
+    return [
+        path("users/<int:pk>/tweede-stap/", reset_second_factor, name="reset_second_factor"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def steps_with_accounts(actions):
+    actions.register_action(
+        "accounts.forget_second_factor",
+        gettext_lazy("Take the second step away"),
+        gettext_lazy("Took the second step away"),
+    )
 
 
 @hooks.register("before_bulk_action")

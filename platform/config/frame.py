@@ -33,6 +33,7 @@ class Frame:
 
     home_url: str
     menu: list[Link]
+    account: Link | None
     sign_in: Link
     # The visitor's own selection with its number; None, without a query, for who has none.
     selection: Callable[[], Link | None]
@@ -58,6 +59,7 @@ def frame(request) -> dict[str, Frame]:
                 link(_("Glossary"), "/begrippen/", "/begrippen/"),
                 link(_("About"), "/over/", "/over/"),
             ],
+            account=link(_("My account"), "/account/", "/account/") if signed_in else None,
             sign_in=(
                 link(_("Sign out"), "/account/uitloggen/")
                 if signed_in

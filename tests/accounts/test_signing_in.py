@@ -8,7 +8,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import caches
+from django.test import Client
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from accounts.roles import PROJECT_LEADERS
@@ -317,3 +319,103 @@ def test_a_changed_address_has_to_be_shown_anew(professional):
 
     address = EmailAddress.objects.get(user=professional)
     assert (address.email, address.verified) == ("anders@voorbeeld.nl", False)
+
+
+# Signed in elsewhere, and a lost phone
+
+
+def sees_the_account(client) -> bool:
+    return client.get("/account/").status_code == 200
+
+
+def sign_in_entirely(client, user):
+    """With the second step, and having shown again just now who it is."""
+    if sign_in(client, user.email)["Location"] == SECOND_STEP:
+        client.post(SECOND_STEP, {"code": code_now()})
+    client.post("/account/ben-jij-het/", {"password": PASSWORD})
+
+
+def test_my_account_leads_to_everything_about_it(client, professional):
+    client.force_login(professional)
+
+    page = client.get("/account/").content.decode()
+
+    for address in ("/account/wachtwoord/", "/account/e-mail/", "/account/tweede-stap/"):
+        assert f'href="{address}"' in page
+        assert client.get(address, follow=True).status_code == 200
+
+
+def test_a_visitor_signs_in_before_seeing_an_account(client, db):
+    assert client.get("/account/")["Location"] == "/account/inloggen/?next=/account/"
+
+
+def test_signing_out_everywhere_ends_the_sessions_on_other_devices(client, professional):
+    phone = Client()
+    phone.force_login(professional)
+    client.force_login(professional)
+
+    client.post("/account/uitloggen/overal/")
+
+    assert not sees_the_account(client)
+    assert not sees_the_account(phone)
+    sign_in(client, professional.email)
+    assert sees_the_account(client)
+
+
+def test_nobody_is_signed_out_by_a_link(client, professional):
+    client.force_login(professional)
+
+    assert client.get("/account/uitloggen/overal/").status_code == 405
+    assert sees_the_account(client)
+
+
+@pytest.mark.parametrize(
+    ("who", "whose", "allowed"),
+    [
+        ("leader", "other_leader", True),
+        ("leader", "administrator", False),
+        ("leader", "leader", False),
+        ("administrator", "leader", True),
+        ("professional", "leader", False),
+    ],
+)
+def test_who_may_help_somebody_who_lost_the_second_step(
+    client, request, site_tree, who, whose, allowed
+):
+    people = {
+        name: request.getfixturevalue(name) for name in ("leader", "administrator", "professional")
+    }
+    people["other_leader"] = UserFactory(groups=[PROJECT_LEADERS])
+    helped = people[whose]
+    lost = Client()
+    lost.force_login(helped)
+    sign_in_entirely(client, people[who])
+
+    answer = client.post(f"/beheer/users/{helped.pk}/tweede-stap/")
+
+    assert (answer.status_code, answer["Location"]) == (
+        (302, f"/beheer/users/edit/{helped.pk}/") if allowed else (302, "/beheer/")
+    )
+    assert Authenticator.objects.filter(user=helped).exists() is not allowed
+    assert sees_the_account(lost) is (not allowed)
+    assert [message.to for message in mail.outbox] == ([[helped.email]] if allowed else [])
+
+
+def test_taking_a_second_step_away_asks_for_the_own_password_first(client, leader):
+    helped = UserFactory(groups=[PROJECT_LEADERS])
+    client.force_login(leader)
+
+    answer = client.post(f"/beheer/users/{helped.pk}/tweede-stap/")
+
+    assert answer["Location"].startswith("/account/ben-jij-het/")
+    assert Authenticator.objects.filter(user=helped).exists()
+
+
+def test_the_log_tells_who_took_a_second_step_away(client, leader):
+    helped = UserFactory(groups=[PROJECT_LEADERS])
+    sign_in_entirely(client, leader)
+
+    client.post(f"/beheer/users/{helped.pk}/tweede-stap/")
+
+    entry = ModelLogEntry.objects.get(action="accounts.forget_second_factor")
+    assert (entry.user, entry.object_id) == (leader, str(helped.pk))

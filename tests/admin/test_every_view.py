@@ -228,6 +228,8 @@ WORDS_IN_ADDRESSES = {
 }  # fmt: skip
 PAGE_PARTS = {"page_id", "page_to_move_id", "parent_page_id", "page_pk", "destination_id"}
 OBJECTS = {
+    # Of our own views, which have no namespace.
+    ":pk": ["person"],
     "wagtailadmin_api:documents:pk": ["document"],
     "wagtailadmin_api:images:pk": ["picture"],
     "wagtailadmin_collections:pk": ["collection"],
