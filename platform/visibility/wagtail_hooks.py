@@ -26,3 +26,9 @@ def only_reports_that_open(request, menu_items):
     """No report is named to somebody for whom it does not open (visibility/overviews.py)."""
     if not role_of(request.user).sees_all:
         menu_items.clear()
+
+
+@hooks.register("construct_help_menu")
+def only_help_in_our_language(request, menu_items):
+    """Wagtail's guides are on another site and in English; the keyboard shortcuts are here."""
+    menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]

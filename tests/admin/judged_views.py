@@ -6,7 +6,8 @@ By the name of the view, or its address where it has none, below its namespace.
 # Turns a professional away who asks for something of another practice, or asks at all.
 REFUSES = {
     "": """
-        /.*/ add_synonym search_report search_report_results wagtail_bulk_action
+        /.*/ add_synonym reset_second_factor search_report search_report_results
+        wagtail_bulk_action
         wagtailadmin_block_preview wagtailadmin_choose_page_child
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_explore wagtailadmin_explore_results
         wagtailadmin_explore_root wagtailadmin_login wagtailadmin_logout

@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from django.utils.text import slugify
 from wagtail.models import Page
 
 from content.models import ContentPage, PageDownload
-from files.models import Picture
+from files.models import Download, Picture
 from lessons.models import LessonIndexPage, LessonPage
 from practices.models import DevelopmentPathPage, PracticePage
 from practices.setup import practice_collection, practice_group
@@ -368,3 +369,42 @@ def test_no_refusal_names_where_something_may_not_go(inside, lesson, foreign, sl
         html = answer.content.decode()
         assert "Geheim overzicht" not in html
         assert "in gebruik" not in html
+
+
+def upload(client, address: str, collection):
+    """Send a file as this page of the admin does; what it answers."""
+    picture = "images" in address
+    file = ContentFile(
+        samples.picture() if picture else samples.pdf(), name="foto.jpg" if picture else "blad.pdf"
+    )
+    data = {"title": "Nieuw", "collection": collection.pk, "consent_note": "Ja"}
+    if "chooser" in address:
+        data = {f"image-chooser-upload-{name}": value for name, value in data.items()}
+        return client.post(f"/beheer/{address}", data | {"image-chooser-upload-file": file})
+    if "multiple" in address:
+        asynchronous = {"X-Requested-With": "XMLHttpRequest"}
+        return client.post(f"/beheer/{address}", data | {"files[]": file}, headers=asynchronous)
+    data |= {"language": "nl", "licence": "cc-by-4.0", "tags": ""}
+    return client.post(f"/beheer/{address}", data | {"file": file})
+
+
+@pytest.mark.parametrize("whose", ["own", "other"])
+@pytest.mark.parametrize(
+    "address", ["images/multiple/add/", "images/chooser/create/", "documents/add/"]
+)
+def test_an_upload_tells_only_of_ones_own_that_it_is_there_already(
+    inside, leader, practice, other_practice, address, whose
+):
+    """Its hash says who else has a file, so nobody hears that of another practice."""
+    model = Picture if "images" in address else Download
+    there = Client()
+    there.force_login(leader)
+    upload(there, address, practice_collection(practice if whose == "own" else other_practice))
+    model.objects.update(title=TITLE)
+
+    told = upload(inside, address, practice_collection(practice)).content.decode()
+
+    new = model.objects.exclude(title=TITLE).get()
+    kind = "wagtailimages" if model is Picture else "wagtaildocs"
+    told += inside.get(reverse(f"{kind}:edit", args=[new.pk])).content.decode()
+    assert (TITLE in told) == (whose == "own")

@@ -40,6 +40,7 @@ from wagtail_localize.models import (
 )
 
 from accounts.models import User
+from accounts.roles import OUTER_RING
 from files.models import Download, Picture
 from practices.setup import practice_collection, practice_group
 from search.models import PromotedPage, Promotion
@@ -227,6 +228,8 @@ WORDS_IN_ADDRESSES = {
 }  # fmt: skip
 PAGE_PARTS = {"page_id", "page_to_move_id", "parent_page_id", "page_pk", "destination_id"}
 OBJECTS = {
+    # Of our own views, which have no namespace.
+    ":pk": ["person"],
     "wagtailadmin_api:documents:pk": ["document"],
     "wagtailadmin_api:images:pk": ["picture"],
     "wagtailadmin_collections:pk": ["collection"],
@@ -474,3 +477,27 @@ def test_a_view_of_the_own_practice_answers_and_tells_of_no_other(inside, world,
                 assert not told_by(response), address + question
 
     assert 200 in answers
+
+
+# What Wagtail shows to everybody: the way to sign in, its pictures and its words.
+OPEN_TO_ALL = {"wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
+
+
+@pytest.mark.parametrize("name", ["visitor", "outer ring"])
+def test_visitors_and_the_outer_ring_have_no_admin_at_all(client, db, world, name):
+    if name == "outer ring":
+        client.force_login(UserFactory(groups=[OUTER_RING]))
+    else:
+        client.logout()
+
+    opened = set()
+    for key, routes in KEYS.items():
+        for route in routes:
+            for address in addresses(world, route, own="<" in route)[:1]:
+                for method in (client.get, client.post):
+                    response = method(address)
+                    assert not told_by(response), address
+                    if response.status_code not in REFUSALS:
+                        opened.add(key)
+
+    assert opened == OPEN_TO_ALL
