@@ -568,7 +568,8 @@ def test_what_waits_is_not_changed_by_an_old_page(client, writer):
     old = form_at(client, url)
     post(client, old, url, SEND_IN)
 
-    post(client, old | {"situation": "Te laat."}, url, LATER)
+    shown = post(client, old | {"situation": "Te laat."}, url, LATER)
+    assert "Te laat." in shown.content.decode(), "it can still be copied"
     told = post(client, old | {"situation": "Te laat."}, url, AUTOSAVE)
 
     assert told.status_code == 409
@@ -650,6 +651,17 @@ def test_the_list_holds_only_ones_own(client, writer, practice):
     LessonAuthor.objects.create(page=along, user=writer, name="Sam")
 
     assert [mine.title for mine in client.get(MINE).context["lessons"]] == ["Samen geschreven"]
+
+
+def test_a_colleague_of_another_practice_hears_nothing_of_a_draft(client, writer, other_practice):
+    draft = LessonPageFactory(parent=other_practice, live=False, owner=UserFactory())
+    LessonAuthor.objects.create(page=draft, user=writer, name="Sam")
+
+    assert client.get(MINE).context["lessons"] == []
+    LessonPage.objects.get(pk=draft.pk).save_revision().publish()
+
+    [mine] = client.get(MINE).context["lessons"]
+    assert not mine.may_write
 
 
 def test_the_list_takes_as_many_queries_for_many_lessons(
