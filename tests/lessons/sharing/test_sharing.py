@@ -77,6 +77,14 @@ def test_the_answers_are_the_texts_of_the_lesson(client, writer):
     assert draft.slug == "ga-elke-week-in-de-hal-staan"
 
 
+def test_two_lessons_with_one_long_title_have_an_address_each(client, writer):
+    for _time in range(2):
+        send(client, SHARE, LATER, **ANSWERS, title="Kom langs " * 25)
+
+    first, second = LessonPage.objects.order_by("pk")
+    assert second.slug == f"{first.slug}-2"
+
+
 def test_the_approved_text_is_what_was_sent_in(client, writer, leader):
     send(client, SHARE, SEND_IN, **ANSWERS)
 
