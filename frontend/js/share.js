@@ -10,6 +10,8 @@ const PREFIX = "lesson:";
 const PAUSE = 1500;
 const AGAIN = 8000;
 const LONGEST_WAIT = 15000;
+// What is said once, and does not come back with the lesson.
+const OF_ONE_VIEW = /^(token|view|photo_text|photo_consent|remove_.*|reply-.*|why_it_stays)$/;
 
 /** Storage may be full or forbidden: then only the site keeps the text. */
 const browser = {
@@ -206,7 +208,7 @@ class ShareForm {
     const typed = (pairs) =>
       JSON.stringify(
         pairs
-          .filter(([name, value]) => value && name !== "token" && name !== "view")
+          .filter(([name, value]) => value && !OF_ONE_VIEW.test(name))
           .map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trim()])
           .sort(),
       );

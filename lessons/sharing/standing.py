@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Comment, Page, Revision, WorkflowState
 
+from accounts.roles import role_of
 from content.languages import source_locale
 from lessons.models import Byline, LessonPage
 from practices.models import PracticePage
+from visibility.rules import visible_q
 
 
 class Standing(models.TextChoices):
@@ -57,6 +59,8 @@ class MyLesson:
 
     lesson: LessonPage
     practice: PracticePage | None
+    # Who left the practice sees what became of a lesson, and writes no more.
+    may_write: bool
     standing: Standing
     since: datetime.datetime | None = None
     # What the reviewer wrote when sending it back.
@@ -107,13 +111,18 @@ LABELS_WHILE_LIVE = {
 def lessons_of_writer(user) -> models.QuerySet[LessonPage]:
     """What somebody began, or wrote along with; the last changed first."""
     lessons = LessonPage.objects.filter(locale=source_locale())
-    mine = Q(owner=user) | Q(pk__in=LessonPage.objects.filter(authors__user=user).values("pk"))
+    # Whoever was named as a colleague of another practice knows nothing of its drafts.
+    along = lessons.filter(authors__user=user).filter(
+        visible_q(role_of(user)) | Q(practice_key__in=role_of(user).practice_keys)
+    )
+    mine = Q(owner=user) | Q(pk__in=along.values("pk"))
     return lessons.filter(mine).order_by("-latest_revision_created_at", "-pk")
 
 
-def with_standing(lessons: Iterable[LessonPage]) -> list[MyLesson]:
+def with_standing(lessons: Iterable[LessonPage], user) -> list[MyLesson]:
     """In four queries, however many lessons."""
     found = list(lessons)
+    role = role_of(user)
     keys = [str(lesson.pk) for lesson in found]
     page_type = ContentType.objects.get_for_model(Page)
     states = {
@@ -140,31 +149,36 @@ def with_standing(lessons: Iterable[LessonPage]) -> list[MyLesson]:
         )
     }
     return [
-        _stands(
+        MyLesson(
             lesson,
             practices.get(lesson.practice_key),
-            states.get(str(lesson.pk)),
-            planned.get(str(lesson.pk)),
-            comments.get(lesson.pk, 0),
+            role.sees_all or lesson.practice_key in role.practice_keys,
+            *_stands(
+                lesson,
+                states.get(str(lesson.pk)),
+                planned.get(str(lesson.pk)),
+                comments.get(lesson.pk, 0),
+            ),
         )
         for lesson in found
     ]
 
 
-def _stands(lesson, practice, state, planned, comments) -> MyLesson:
+def _stands(lesson, state, planned, comments) -> tuple:
+    """The standing, since when, what the reviewer wrote, and how many comments are open."""
     if state is not None and state.status == state.STATUS_NEEDS_CHANGES:
         task = state.current_task_state
         finished = task.finished_at if task else None
         remark = task.comment if task else ""
-        return MyLesson(lesson, practice, Standing.SENT_BACK, finished, remark, comments)
+        return Standing.SENT_BACK, finished, remark, comments
     if state is not None:
         began = state.current_task_state.started_at if state.current_task_state else None
-        return MyLesson(lesson, practice, Standing.WAITING, began or state.created_at)
+        return Standing.WAITING, began or state.created_at
     if planned is not None:
-        return MyLesson(lesson, practice, Standing.PLANNED, planned)
+        return Standing.PLANNED, planned
     since = lesson.latest_revision_created_at
     if lesson.live and not lesson.has_unpublished_changes:
-        return MyLesson(lesson, practice, Standing.LIVE, lesson.last_published_at)
+        return Standing.LIVE, lesson.last_published_at
     if not lesson.live and lesson.first_published_at and not lesson.has_unpublished_changes:
-        return MyLesson(lesson, practice, Standing.OFFLINE)
-    return MyLesson(lesson, practice, Standing.DRAFT, since, open_comments=comments)
+        return (Standing.OFFLINE,)
+    return Standing.DRAFT, since, "", comments

@@ -110,14 +110,13 @@ NO_PRACTICE = "lessons/sharing/no_practice.html"
 
 
 def _show_new(request, place: Place, token: str):
+    kept = take_kept_text(request)
+    token = kept.get("token", token)[:LONGEST_TOKEN] if kept else token
     desk = Desk(request, place, drafts.new_lesson(request.user, place, token), token)
     asked = request.GET.get("thema", "")
     # Compared here: PostgreSQL refuses to look up what somebody can write in an address.
     terms = Term.objects.active().of_kind(*SHOWN_KINDS) if asked else []
     initial: dict[str, Any] = {term.kind: [term.pk] for term in terms if term.slug == asked}
-    kept = take_kept_text(request)
-    if kept is not None:
-        desk = Desk(request, place, desk.lesson, kept.get("token", token)[:LONGEST_TOKEN])
     form = desk.form(desk.lesson, data=kept, draft=kept is not None, initial=initial)
     return _show(desk, form, kept=kept)
 
@@ -236,20 +235,25 @@ def _tell_locked(desk: Desk, action: str) -> HttpResponse:
     if action == AUTOSAVE:
         told = _("This lesson was sent in meanwhile. What you type now is not kept on the site.")
         return JsonResponse({"conflict": told}, status=409)
-    if action == SEND_IN and drafts.is_sent_in(desk.lesson):
+    form = desk.form(desk.draft, data=desk.request.POST, draft=True)
+    is_the_same = form.is_valid() and drafts.says(form.save(commit=False)) == drafts.says(
+        desk.draft
+    )
+    if is_the_same and drafts.is_sent_in(desk.lesson):
         # Pressed twice, or sent again from an old page.
         messages.info(desk.request, _("This lesson was sent in already."))
         return HttpResponseRedirect(reverse("my_lessons"))
-    return _show_locked(desk)
+    return _show_locked(desk, typed=None if is_the_same else form)
 
 
-def _show_locked(desk: Desk) -> HttpResponse:
+def _show_locked(desk: Desk, typed: ShareForm | None = None) -> HttpResponse:
     state = desk.lesson.current_workflow_state
     context = {
-        "mine": with_standing([desk.lesson])[0],
+        "mine": with_standing([desk.lesson], desk.request.user)[0],
         "lesson": desk.draft,
         "can_withdraw": state is not None and state.user_can_cancel(desk.request.user),
         "address": desk.address,
+        "typed": typed,
     }
     return TemplateResponse(
         desk.request, "lessons/sharing/locked.html", _around(desk.request) | context
@@ -317,7 +321,7 @@ def my_lessons(request):
     page_obj = page_of(lessons_of_writer(request.user), request, LESSONS_PER_PAGE)
     context = {
         "page_obj": page_obj,
-        "lessons": with_standing(page_obj.object_list),
+        "lessons": with_standing(page_obj.object_list, request.user),
         "writer": writer_of(request.user),
         "can_share": bool(places_of(request.user).open),
     }

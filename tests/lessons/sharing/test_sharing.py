@@ -77,6 +77,14 @@ def test_the_answers_are_the_texts_of_the_lesson(client, writer):
     assert draft.slug == "ga-elke-week-in-de-hal-staan"
 
 
+def test_two_lessons_with_one_long_title_have_an_address_each(client, writer):
+    for _time in range(2):
+        send(client, SHARE, LATER, **ANSWERS, title="Kom langs " * 25)
+
+    first, second = LessonPage.objects.order_by("pk")
+    assert second.slug == f"{first.slug}-2"
+
+
 def test_the_approved_text_is_what_was_sent_in(client, writer, leader):
     send(client, SHARE, SEND_IN, **ANSWERS)
 
@@ -568,7 +576,8 @@ def test_what_waits_is_not_changed_by_an_old_page(client, writer):
     old = form_at(client, url)
     post(client, old, url, SEND_IN)
 
-    post(client, old | {"situation": "Te laat."}, url, LATER)
+    shown = post(client, old | {"situation": "Te laat."}, url, LATER)
+    assert "Te laat." in shown.content.decode(), "it can still be copied"
     told = post(client, old | {"situation": "Te laat."}, url, AUTOSAVE)
 
     assert told.status_code == 409
@@ -650,6 +659,17 @@ def test_the_list_holds_only_ones_own(client, writer, practice):
     LessonAuthor.objects.create(page=along, user=writer, name="Sam")
 
     assert [mine.title for mine in client.get(MINE).context["lessons"]] == ["Samen geschreven"]
+
+
+def test_a_colleague_of_another_practice_hears_nothing_of_a_draft(client, writer, other_practice):
+    draft = LessonPageFactory(parent=other_practice, live=False, owner=UserFactory())
+    LessonAuthor.objects.create(page=draft, user=writer, name="Sam")
+
+    assert client.get(MINE).context["lessons"] == []
+    LessonPage.objects.get(pk=draft.pk).save_revision().publish()
+
+    [mine] = client.get(MINE).context["lessons"]
+    assert not mine.may_write
 
 
 def test_the_list_takes_as_many_queries_for_many_lessons(
