@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel, Panel
 
 from content.guarding import files_on
-from files.access import who_can_have
-
 from content.openness import openness_of
+from files.access import who_can_have
 
 
 class WhoCanSeeThisPanel(HelpPanel):
