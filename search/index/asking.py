@@ -25,6 +25,8 @@ from search.index.synonyms import Name, Synonyms, sound_of
 # More words than this make a question slow and no better; and of those that mean something, more
 # than people ask with.
 MOST_WORDS, MOST_WITH_MEANING = 40, 16
+# So many words of a question are looked at for a slip: each has hundreds of words near it.
+MOST_SLIPS = 8
 # What a word counts beside itself: the parts of a compound, the halves of a name, neighbours
 # written as one, another name from the vocabulary, the same in another language.
 PART, ASIDE, JOINED, SYNONYM, OTHER_LANGUAGE = 0.5, 0.3, 0.5, 0.6, 0.6
@@ -94,11 +96,13 @@ class Asking:
         meaning = self._telling([word for word in words if any(terms_of(word, DUTCH).whole)])
         parts = []
         corrected = list(words)
+        slips = 0
         for place, word in enumerate(words):
             if meaning and word not in meaning:
                 continue
             part = self._word(word, precisely, asked, with_stop_words=not meaning)
-            if part is None and not precisely and place not in taken:
+            if part is None and not precisely and place not in taken and slips < MOST_SLIPS:
+                slips += 1
                 part = self._slip(word, place, corrected, asked)
             if part is not None:
                 parts.append(part)

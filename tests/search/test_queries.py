@@ -242,6 +242,16 @@ def test_of_very_many_words_the_rarest_count(lessons, monkeypatch):
     assert [hit.pk for hit in ask("samen zwniets kraamvisite samen").hits] == [seldom]
 
 
+def test_of_very_many_slips_the_first_are_mended(lessons, monkeypatch):
+    lessons("Kraamvisite", "Wandelclub")
+    words = "krammvisite wandellclub"
+    assert ask(words).did_you_mean == "kraamvisite wandelclub"
+
+    monkeypatch.setattr(asking, "MOST_SLIPS", 1)
+
+    assert ask(words).did_you_mean == "kraamvisite wandellclub"
+
+
 def test_a_snippet_is_the_same_in_every_process():
     """The words of a stretch are a set, which each process has in another order."""
     words = [_Found(place, place + 1, frozenset([str(place)])) for place in range(10)]
