@@ -126,14 +126,6 @@ def downloads_in(form: forms.ModelForm) -> list[Download]:
     return list(dict.fromkeys(found))
 
 
-def files_on(page: Model) -> list[Download | Picture]:
-    """The files and pictures that a page shows, each once."""
-    files: dict[Download | Picture, None] = {}
-    for each in _written_on(page):
-        files |= dict.fromkeys([*each.downloads, *each.pictures])
-    return list(files)
-
-
 def read_what_waits(downloads: Iterable[Download]) -> list[Download]:
     """Read the files that nobody read yet; returns those of which it stays unknown what is in."""
     waiting = list(unread(Download.objects.filter(pk__in=[each.pk for each in downloads])))
@@ -150,7 +142,10 @@ def _look(written: Iterable[Written], known: KnownNames) -> Iterator[FoundInFiel
         downloads = [file for file in each.downloads if file not in told]
         pictures = [file for file in each.pictures if file not in told]
         told.update(downloads, pictures)
-        for found in (*unsettled_in(downloads), *unsettled_in_pictures(pictures)):
+        for found in (
+            *unsettled_in(downloads, known),
+            *unsettled_in_pictures(pictures, known),
+        ):
             yield FoundInField(each.field, each.label, found)
 
 

@@ -1,11 +1,13 @@
 """What the editor of a page tells beside its fields."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel, Panel
+from wagtail.models import Page, ReferenceIndex
 
-from content.guarding import files_on
 from content.openness import openness_of
 from files.access import who_can_have
+from files.models import Download, Picture
 
 
 class WhoCanSeeThisPanel(HelpPanel):
@@ -34,5 +36,22 @@ class WhoCanHaveTheFiles(Panel):
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
-            files = [(file, who_can_have(file)) for file in files_on(self.instance)]
+            files = [(file, who_can_have(file)) for file in _files_on(self.instance)]
             return context | {"files": files}
+
+
+def _files_on(page: Page) -> list[Download | Picture]:
+    """The files and pictures to which a page refers, as Wagtail notes when it is saved."""
+    kinds = {each: ContentType.objects.get_for_model(each) for each in (Download, Picture)}
+    references = list(
+        ReferenceIndex.get_references_for_object(page)
+        .filter(to_content_type__in=kinds.values())
+        .values_list("to_content_type", "to_object_id")
+    )
+    downloads, pictures = (
+        [key for of_kind, key in references if of_kind == kind.pk] for kind in kinds.values()
+    )
+    return [
+        *Download.objects.filter(pk__in=downloads),
+        *Picture.objects.filter(pk__in=pictures),
+    ]

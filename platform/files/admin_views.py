@@ -25,6 +25,7 @@ from files.guarding import unsettled_in
 from files.kinds import content_type
 from files.models import Download, DownloadCount, EarlierVersion
 from files.names import split
+from privacy.known import known_names
 
 
 class _NoTagsOfOthers(BaseMediaFilterSet):
@@ -81,7 +82,9 @@ class DownloadEdit(EditView):
         return super().get_context_data(
             **kwargs,
             who_can_have=who_can_have(download),
-            passages=[] if self.request.method == "POST" else unsettled_in([download]),
+            passages=[]
+            if self.request.method == "POST"
+            else unsettled_in([download], known_names()),
             times=counting.times(download),
             versions=download.earlier_versions.select_related("brought_by"),
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from files import names
 from files.models import Download, DownloadText, FoundInFile, Part, Picture, Reason, State
-from privacy.guard import ADVICE, BLOCKING, LONGEST_QUOTE, Kind, look_at
+from privacy.guard import ADVICE, BLOCKING, LONGEST_QUOTE, Kind, KnownNames, look_at
 from privacy.known import known_names
 
 # So many passages of one file are kept: who mends those finds the rest in the new version.
@@ -74,16 +74,15 @@ class InFile:
         }
 
 
-def unsettled_in(downloads: Iterable[Download]) -> list[InFile]:
+def unsettled_in(downloads: Iterable[Download], known: KnownNames) -> list[InFile]:
     """What in these files and in their names may show who a child is, and nobody settled.
 
     Names and titles are asked about each time, as the text of a page is: they may change.
     """
-    return [each for download in downloads for each in _unsettled(download)]
+    return [each for download in downloads for each in _unsettled(download, known)]
 
 
-def _unsettled(download: Download) -> Iterator[InFile]:
-    known = known_names()
+def _unsettled(download: Download, known: KnownNames) -> Iterator[InFile]:
     for place, written in (
         (_("in its name"), names.readable(download.filename)),
         (_("in its title"), download.title),
@@ -121,9 +120,8 @@ def is_looked_through(download: Download) -> bool:
     return text.state == State.READ or text.reason == Reason.KIND
 
 
-def unsettled_in_pictures(pictures: Iterable[Picture]) -> list[InFile]:
+def unsettled_in_pictures(pictures: Iterable[Picture], known: KnownNames) -> list[InFile]:
     """What in the words of these pictures may show who a child is."""
-    known = known_names()
     return [
         InFile(picture.title, finding.kind, place, finding.passage)
         for picture in pictures

@@ -29,7 +29,7 @@ from files.reader import KINDS
 # So often may a file end whoever has it read; then it is left alone.
 MOST_ATTEMPTS = 3
 # Somebody who publishes waits no longer than this for a file that was not read yet.
-READ_NOW_SECONDS = 5
+READ_NOW_SECONDS = 3
 # Waiting for the disk or for other processes is not work, but it ends too.
 WAITING_FACTOR = 2
 PAGES_AT_ONCE = 100

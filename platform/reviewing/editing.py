@@ -83,7 +83,7 @@ def _read(data: str):
         return None
 
 
-class ContentPageViewSet(BoundedPageViewSet):
+class ReviewedPageViewSet(BoundedPageViewSet):
     model = ContentPage
     # Lists stay as Wagtail makes them.
     parent_models: list = []

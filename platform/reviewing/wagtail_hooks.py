@@ -8,7 +8,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import LinkMenuItemComponent, MenuItem
 
 from reviewing.approval import EDITED_AT_APPROVAL, OWN_PAGE_APPROVED
-from reviewing.editing import ContentPageViewSet
+from reviewing.editing import ReviewedPageViewSet
 from reviewing.queue import QueueReport, number_to_read
 from reviewing.views import review
 from reviewing.waiting import give_note
@@ -29,7 +29,7 @@ def addresses_of_the_queue():
 
 @hooks.register("register_admin_viewset")
 def editor_of_our_pages():
-    return ContentPageViewSet()
+    return ReviewedPageViewSet()
 
 
 class QueueMenuItem(MenuItem):

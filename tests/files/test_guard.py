@@ -106,7 +106,7 @@ def test_the_words_that_readers_see_of_a_file_are_looked_at(site_tree, field):
     file = ContentFile(samples.pdf(), name=words.pop("file"))
     download = DownloadFactory(**words, file=file, download_name=file.name)
 
-    assert [(each.kind, each.passage) for each in unsettled_in([download])] == [
+    assert [(each.kind, each.passage) for each in unsettled_in([download], NOTHING_KNOWN)] == [
         (Kind.NAME, "Sanne")
     ]
 
@@ -114,13 +114,13 @@ def test_the_words_that_readers_see_of_a_file_are_looked_at(site_tree, field):
 def test_a_new_version_is_looked_at_anew(site_tree):
     download = read("a.txt", SECRET.encode())
     settle([download])
-    assert unsettled_in([download]) == []
+    assert unsettled_in([download], NOTHING_KNOWN) == []
 
     download.file = ContentFile(b"De vader van Daan.", name="a.txt")
     download.save()
     list(reading.read_waiting())
 
-    assert [each.passage for each in unsettled_in([download])] == ["Daan"]
+    assert [each.passage for each in unsettled_in([download], NOTHING_KNOWN)] == ["Daan"]
 
 
 def test_a_settled_passage_is_forgotten_and_stays_so_when_read_again(site_tree):
@@ -180,7 +180,7 @@ def test_with_a_reason_the_page_goes_online_and_the_file_is_settled(publish, dra
     assert is_live(draft)
     entry = PageLogEntry.objects.get(action="content.passage_stays")
     assert entry.data == {"kinds": {"name": 1}, "reason": "De naam is verzonnen."}
-    assert unsettled_in([download]) == []
+    assert unsettled_in([download], NOTHING_KNOWN) == []
     assert not FoundInFile.objects.exclude(passage="").exists()
 
 
