@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils import translation
 from wagtail.models import Page
 
@@ -14,6 +14,7 @@ from accounts.roles import OUTER_RING, PROJECT_LEADERS
 from home.models import HomePage
 from practices.models import PracticeIndexPage, PracticePage
 from practices.setup import practice_group
+from reviewing.setup import ensure_review_workflow
 from tests import factories
 from tests.database import copied_database
 from visibility.setup import ensure_role_groups
@@ -30,6 +31,7 @@ def pytest_make_parametrize_id(config, val, argname):
 def _as_a_new_request():
     """What one test leaves in memory, a language or a cached address, is not there for the next."""
     cache.clear()
+    caches["limits"].clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
@@ -60,7 +62,9 @@ def site_tree(db) -> SiteTree:
     """The root, the home page at the default site, the overview of practices, and the roles."""
     home = factories.make_site()
     if not Group.objects.filter(name=PROJECT_LEADERS).exists():
-        ensure_role_groups()  # A test with a live server has emptied the database.
+        # A test with a live server has emptied the database.
+        ensure_role_groups()
+        ensure_review_workflow()
     return SiteTree(
         root=Page.get_first_root_node(), home=home, practices=factories.practice_index()
     )

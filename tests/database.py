@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from reviewing.setup import ensure_review_workflow
 from tests import factories
 from visibility.setup import ensure_role_groups
 
@@ -59,6 +60,7 @@ def make_empty_site() -> None:
         factories.make_site()
         factories.practice_index()
         ensure_role_groups()
+        ensure_review_workflow()
 
 
 def connect_to(name) -> None:

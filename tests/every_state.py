@@ -19,6 +19,7 @@ from content.models import PageDownload
 from lessons.models import LessonPage
 from practices.models import PracticePage
 from practices.setup import practice_group
+from reviewing.setup import ensure_review_workflow
 from search.models import PromotedPage, Promotion
 from tests.factories import (
     DevelopmentPathPageFactory,
@@ -160,6 +161,7 @@ def site_with_every_state(blocker, *, for_search: bool = False) -> Iterator[Site
 def make_site_with_everything(*, for_search: bool) -> Site:
     make_site()
     ensure_role_groups()
+    ensure_review_workflow()
     practices = {
         slug: PracticePageFactory(title=slug.title(), slug=slug)
         for slug in ("orion", "besloten", "verborgen", "elders")

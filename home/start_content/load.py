@@ -22,6 +22,7 @@ from home.start_content.practices import load_paths, load_practice, read_practic
 from home.start_content.promotions import load_promotions
 from home.start_content.vocabulary import Vocabulary, load_vocabulary
 from lessons.models import LessonPage
+from reviewing.setup import ensure_review_workflow
 from visibility.setup import ensure_role_groups
 
 
@@ -40,6 +41,7 @@ def load(*, empty: bool, tell: Callable[[str], None]) -> list[StartAccount]:
         news_index = load_news_index(home, published_at=now)
         load_information_pages(home, published_at=now)
         ensure_role_groups()
+        ensure_review_workflow()
     tell("Home and information pages")
     if not empty:
         _load_content(home, practice_index, news_index, words, now, tell)

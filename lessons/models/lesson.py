@@ -225,6 +225,9 @@ class LessonPage(ContentPage):
         """The authors as far as readers may know them."""
         return list(self.authors.all()) if self.byline == Byline.AUTHORS else []
 
+    def writer_ids(self) -> set[int | None]:
+        return super().writer_ids() | {author.user_id for author in self.authors.all()}
+
     @property
     def date_label(self) -> str:
         return self.date_text or partial_dates.display(self.date)

@@ -30,7 +30,7 @@ def inherit_from_parent(page) -> None:
     """Set on this page what follows from its parent; the caller saves it."""
     parent = _content_page_at(page.path[: -page.steplen])
     page.practice_key = page.find_practice_key(parent)
-    page.branch_audience, page.branch_expire_at = _openness_below(parent)
+    page.branch_audience, page.branch_expire_at = openness_below(parent)
 
 
 def pass_on(page) -> None:
@@ -41,7 +41,7 @@ def pass_on(page) -> None:
     parents = [content_page]
     while parents:
         parent = parents.pop()
-        audience, expire_at = _openness_below(parent)
+        audience, expire_at = openness_below(parent)
         children = _content_pages().objects.child_of(parent)
         for child in children.exclude(
             practice_key=parent.practice_key, branch_audience=audience, branch_expire_at=expire_at
@@ -54,7 +54,7 @@ def pass_on(page) -> None:
         parents += children.filter(numchild__gt=0)
 
 
-def _openness_below(parent) -> tuple[str, datetime.datetime | None]:
+def openness_below(parent) -> tuple[str, datetime.datetime | None]:
     """For whom, and until when, the branch below this page is open."""
     if parent is None:
         return Audience.PUBLIC, None

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -12,6 +14,8 @@ from vocabulary.clean_text import is_empty
 from vocabulary.models import Term, TermKind
 from vocabulary.tags import TagError, free_tags, parse_tags
 
+# As long as a reader of a queue takes in.
+LONGEST_NOTE = 500
 # More words than this on one page help nobody to find it.
 MOST_TAGS = 10
 
@@ -51,6 +55,14 @@ class ContentPageForm(WagtailAdminPageForm):
         ),
     )
 
+    note = forms.CharField(
+        label=_("A note to who reads along"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("It goes along when you hand this in. Readers never see it."),
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.path and self.parent_page is not None:
@@ -70,7 +82,29 @@ class ContentPageForm(WagtailAdminPageForm):
                 self.add_error(name, self.fields[name].error_messages["required"])
         if not self.is_draft:
             self._point_out_children()
+        self._refuse_to_write_over()
+        self.instance.note_to_reviewer = cleaned.get("note", "")
         return cleaned
+
+    def _refuse_to_write_over(self) -> None:
+        """Somebody else saved since this form was opened: say so, and keep what was typed.
+
+        Who sends the form again after that knows it; the other version stays in the history.
+        """
+        latest = self.instance.latest_revision if self.instance.saved_meanwhile else None
+        if latest is not None:
+            self.add_error(
+                None,
+                _(
+                    "%(somebody)s saved this page at %(time)s, after you opened it. Nothing of "
+                    "yours is lost: it still stands here. Look at the other version in the "
+                    "history first. If you save once more, yours becomes the newest."
+                )
+                % {
+                    "somebody": latest.user or _("Somebody"),
+                    "time": date_format(localtime(latest.created_at), "H:i"),
+                },
+            )
 
     def _point_out_children(self) -> None:
         """A citizen service number never goes online; anything else only with a reason."""

@@ -51,6 +51,11 @@ def passages_in(form: forms.ModelForm, known: KnownNames) -> list[FoundInField]:
     ]
 
 
+def passages_of_page(page, known: KnownNames) -> list[FoundInField]:
+    """The same for a page as it was saved, which may be an older version than the rules."""
+    return passages_in(page.get_edit_handler().get_form_class()(instance=page), known)
+
+
 def kinds_of(found: list[FoundInField]) -> dict[str, int]:
     """How many of each kind: all that is kept of a passage that stays."""
     return dict(Counter(str(each.finding.kind.value) for each in found))
@@ -58,13 +63,14 @@ def kinds_of(found: list[FoundInField]) -> dict[str, int]:
 
 def _texts_of(form) -> Iterator[tuple[str, str, str]]:
     """(field, label, plain text) of all that was written; a row under the name of its rows."""
-    for name, value in form.cleaned_data.items():
+    for name in form.cleaned_data if form.is_bound else form.fields:
         field = _model_field(form, name)
         if field is not None and name not in NAMES_ON_PURPOSE:
+            value = form.cleaned_data[name] if form.is_bound else getattr(form.instance, name)
             yield name, str(field.verbose_name), _plain(field, value)
     for rows, formset in getattr(form, "formsets", {}).items():
         for row in formset.forms:
-            if not row.is_valid() or row.cleaned_data.get("DELETE"):
+            if form.is_bound and (not row.is_valid() or row.cleaned_data.get("DELETE")):
                 continue
             for _field, label, text in _texts_of(row):
                 yield rows, label, text

@@ -25,6 +25,7 @@ from content.branches import inherit_from_parent
 from content.forms import ContentPageForm
 from content.languages import active_language, code_of, in_frame
 from content.meta import PageMeta, alternates, in_one_line, whole_address
+from content.panels import WhoCanSeeThisPanel
 from content.partial_dates import PartialDateField, display
 from content.permissions import ContentPermissionTester
 from content.querysets import ContentPageManager
@@ -119,6 +120,10 @@ class ContentPage(CleanText, Page):
     needed_to_publish: tuple[str, ...] = ()
     # Set by the form: what was pointed out and may stay (content/wagtail_hooks.py keeps it).
     kept_passages: dict = {}
+    # Set by the form: what its writer says to who reads along (reviewing/wagtail_hooks.py).
+    note_to_reviewer = ""
+    # Set by the editor: somebody saved after it was opened (reviewing/editing.py).
+    saved_meanwhile = False
     # Begins the address of a page whose title has no letters for one.
     address_word = "pagina"
     base_form_class = ContentPageForm
@@ -150,7 +155,9 @@ class ContentPage(CleanText, Page):
     ]
     settings_panels = [
         FieldPanel("audience"),
+        WhoCanSeeThisPanel(),
         FieldPanel("why_it_stays", heading=_("Why may this stay?")),
+        FieldPanel("note", heading=_("A note to who reads along")),
         *Page.settings_panels,
     ]
     promote_panels = [
@@ -235,6 +242,13 @@ class ContentPage(CleanText, Page):
                 take_facts_from_source(self)
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def with_content_json(self, content):
+        """An older version too belongs to its practice, and is as open, as the page is now."""
+        page = super().with_content_json(content)
+        for name in ("practice_key", "branch_audience", "branch_expire_at"):
+            setattr(page, name, getattr(self, name))
+        return page
+
     def find_practice_key(self, parent: "ContentPage | None") -> uuid.UUID | None:
         """The translation key of the practice that this page belongs to, or None."""
         if self.is_practice_root:
@@ -280,7 +294,7 @@ class ContentPage(CleanText, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["audience_sentence"] = AUDIENCE_SENTENCES[self.real_audience]
+        context["audience_sentence"] = self.audience_sentence
         context["only_for"] = ONLY_FOR.get(self.real_audience, "")
         context["language"] = self.language_of_text
         around = self.pages_around()
@@ -300,6 +314,11 @@ class ContentPage(CleanText, Page):
         if self.branch_audience == NOBODY:
             return self.audience
         return narrowest(self.audience, self.branch_audience)
+
+    @property
+    def audience_sentence(self) -> str:
+        """The same in words, made by the code that guards the page."""
+        return str(AUDIENCE_SENTENCES[self.real_audience])
 
     @property
     def card_text(self) -> str:
@@ -405,6 +424,12 @@ class ContentPage(CleanText, Page):
     def short_title(self) -> str:
         """The name of this page at the end of the way to it."""
         return self.title
+
+    # People
+
+    def writer_ids(self) -> set[int | None]:
+        """The accounts behind this page, who do not approve it themselves."""
+        return {self.owner_id}
 
     # Words
 

@@ -18,6 +18,7 @@ class Audience(models.TextChoices):
 
 # One sentence for readers and editors, made from the same values that guard the pages.
 AUDIENCE_SENTENCES = {
+    NOBODY: _("Nobody yet, except who works on it and the project leader."),
     PROJECT_LEADERS_ONLY: _("Only the project leader."),
     Audience.PRACTICE: _("Only colleagues of this practice and the project leader."),
     Audience.PRACTICES: _("Everybody who works in one of the learning practices."),
@@ -39,3 +40,8 @@ _NARROW_TO_WIDE = [NOBODY, PROJECT_LEADERS_ONLY, *Audience.values]
 def narrowest(*audiences: str) -> str:
     """The narrowest of these audiences, those for branches included."""
     return min(audiences, key=_NARROW_TO_WIDE.index)
+
+
+def is_wider(audience: str, than: str) -> bool:
+    """Whether the one holds people that the other does not."""
+    return _NARROW_TO_WIDE.index(audience) > _NARROW_TO_WIDE.index(than)

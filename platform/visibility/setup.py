@@ -1,26 +1,14 @@
-"""The groups behind the roles, and who reads along before something is published."""
+"""The groups behind the roles."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import (
-    Collection,
-    GroupApprovalTask,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Site,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
-)
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
 from visibility.models import GivenRight
 
-WORKFLOW = "Een collega leest mee"
 # What Wagtail's own migrations make; nobody here has these roles.
 WAGTAILS_GROUPS = ["Editors", "Moderators"]
-WAGTAILS_WORKFLOW = "Moderators approval"
 
 # Rights of the project leaders: on every page, on every file, and in the whole admin.
 PAGE_PERMISSIONS = [
@@ -61,12 +49,11 @@ OTHER_PERMISSIONS = [
 
 
 def ensure_role_groups() -> None:
-    """Make the groups and the workflow where they are missing. Doing it again changes nothing."""
+    """Make the groups where they are missing. Doing it again changes nothing."""
     leaders, _ = Group.objects.get_or_create(name=PROJECT_LEADERS)
     # Participants of the outer ring read; they have no business in the admin.
     Group.objects.get_or_create(name=OUTER_RING)
     _let_leaders_work(leaders)
-    _let_a_colleague_read_along(leaders)
     Group.objects.filter(name__in=WAGTAILS_GROUPS, user__isnull=True).delete()
 
 
@@ -103,19 +90,3 @@ def _not_given_yet(group: Group, rights: list[tuple[str, str]]) -> list[Permissi
         Permission.objects.get(content_type__app_label=app_label, codename=codename)
         for app_label, codename in (names[right] for right in sorted(new))
     ]
-
-
-def _let_a_colleague_read_along(leaders: Group) -> None:
-    """The workflow of every page below the home page: a project leader approves."""
-    task, created = GroupApprovalTask.objects.get_or_create(name=WORKFLOW)
-    if created:
-        task.groups.add(leaders)
-    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW)
-    if created:
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    home = Site.objects.get(is_default_site=True).root_page
-    # A workflow that the project leader chose instead stays.
-    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
-    WorkflowPage.objects.filter(workflow__name=WAGTAILS_WORKFLOW).delete()
-    for old in Workflow.objects.filter(name=WAGTAILS_WORKFLOW, active=True):
-        old.deactivate()

@@ -91,3 +91,9 @@ def paths_of(practice) -> DevelopmentPathIndexPage:
 def errors_in(response) -> dict[str, list[str]]:
     """The messages at the fields of the form that was refused."""
     return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+def decide(client, page, button: str, **changes):
+    """Read along on a page that waits, and press a button: `approve`, `reject`, `take`."""
+    url = reverse("reviewing_page", args=[page.pk])
+    return client.post(url, fields_of(client.get(url)) | changes | {button: "1"})

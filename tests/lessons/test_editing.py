@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.models import LessonPage, Outcome
-from tests.admin.forms import add, edit, errors_in, fields_of, lessons_of, rich, send
+from tests.admin.forms import add, decide, edit, errors_in, fields_of, lessons_of, rich, send
 from tests.factories import DevelopmentPathPageFactory, LessonPageFactory, TermFactory
 from vocabulary.models import TermKind
 
@@ -264,8 +264,7 @@ def test_a_professional_hands_in_and_a_leader_approves(client, professional, lea
     assert lesson.current_workflow_state.workflow.name == "Een collega leest mee"
 
     client.force_login(leader)
-    task = lesson.current_workflow_task_state
-    client.post(f"/beheer/pages/workflow/action/{lesson.pk}/approve/{task.pk}/")
+    decide(client, lesson, "approve")
 
     lesson.refresh_from_db()
     assert lesson.live

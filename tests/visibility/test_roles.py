@@ -10,9 +10,10 @@ from wagtail.models import (
 )
 
 from accounts.roles import OUTER_RING, PROJECT_LEADERS
+from reviewing.setup import WORKFLOW, ensure_review_workflow
 from tests.factories import UserFactory
 from visibility.models import GivenRight
-from visibility.setup import WORKFLOW, ensure_role_groups, give_new_rights
+from visibility.setup import ensure_role_groups, give_new_rights
 
 
 def snapshot():
@@ -27,6 +28,7 @@ def test_setting_up_again_changes_nothing(site_tree):
     before = snapshot()
 
     ensure_role_groups()
+    ensure_review_workflow()
 
     assert snapshot() == before
 
@@ -106,6 +108,6 @@ def test_a_workflow_that_was_chosen_instead_stays(site_tree):
     own = Workflow.objects.create(name="Wij kijken met twee mensen")
     WorkflowPage.objects.update(workflow=own)
 
-    ensure_role_groups()
+    ensure_review_workflow()
 
     assert site_tree.home.get_workflow() == own

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "search",
     "lessons",
     "practices",
+    "reviewing",
     "content",
     "files",
     "notifications",
@@ -236,6 +237,8 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/inloggen/"
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_MODERATION_ENABLED = True
+# Exactly the version that was approved, and not what was saved a moment later.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "reviewing.finishing.publish_approved"
 # The admin asks no other host for anything: no portraits, no news about releases.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
