@@ -1,6 +1,7 @@
 """The trash in the admin: what lies in it, bringing it back, deleting it for good."""
 
 import datetime
+import math
 from typing import cast
 
 from django import forms
@@ -50,7 +51,7 @@ class WaysColumn(Column):
 
 def _days_left(trashed: Trashed) -> int:
     gone = trashed.at + datetime.timedelta(days=KEPT_DAYS)
-    return max(0, (gone - timezone.now()).days)
+    return max(0, math.ceil((gone - timezone.now()) / datetime.timedelta(days=1)))
 
 
 def _thrown_away_by(trashed: Trashed) -> str:

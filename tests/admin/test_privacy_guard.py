@@ -56,7 +56,8 @@ def test_with_a_reason_it_goes_online_and_the_passage_is_kept_nowhere(send, draf
     assert is_live(draft)
     entry = PageLogEntry.objects.get(action="content.passage_stays")
     assert entry.user == leader
-    assert entry.data == {"kinds": {"name": 1}, "reason": "De naam is verzonnen."}
+    facts = {"kinds": {"name": 1}, "reason": "De naam is verzonnen."}
+    assert entry.data == facts | {"practice": str(draft.practice_key)}
 
 
 def test_a_reason_that_names_somebody_is_no_reason(send, draft):
