@@ -171,6 +171,7 @@ WITHOUT_A_USER = {
     ("lessons/transfer/said.py", "said_in_database"): "keys that the caller asked for",
     ("lessons/transfer/importing.py", "_save"): "the lesson that a row changes",
     ("lessons/transfer/importing.py", "_first_revision"): "the lesson that was just made",
+    ("lessons/models/lesson.py", "settle_after_return"): "a number that another took meanwhile",
     ("lessons/sharing/places.py", "place_of"): "around a lesson that this person may write",
     ("lessons/sharing/drafts.py", "lesson_to_write"): "asks who may write it, also unpublished",
     ("lessons/sharing/views.py", "_keep"): "the lesson that was just written",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -246,6 +247,13 @@ class LessonPage(ContentPage):
     @property
     def short_title(self) -> str:
         return gettext("Lesson %(number)s") % {"number": self.number}
+
+    @property
+    def writing_path(self) -> str:
+        """A Dutch lesson is written in four questions; a translation in the admin."""
+        if self.language_code != settings.LANGUAGE_CODE:
+            return super().writing_path
+        return reverse("share_lesson_edit", args=[self.number])
 
     @property
     def fixed_path(self) -> str:

@@ -6,6 +6,7 @@ from wagtail.models import Comment, CommentReply
 
 from lessons.models import LessonPage
 from lessons.sharing.forms import QUESTIONS
+from reviewing.comments import tell_the_other_party
 from vocabulary.clean_text import CONTROL_CHARACTER
 
 LONGEST_REPLY = 2_000
@@ -37,7 +38,8 @@ def open_comments(lesson: LessonPage) -> list[OpenComment]:
 
 
 def keep_replies(lesson: LessonPage, data, user) -> None:
-    """Keep the answers in what was sent; the same answer sent twice is one."""
+    """Keep the answers in what was sent, and tell who waits for one; sent twice is one."""
+    answered = False
     for each in open_comments(lesson):
         text = CONTROL_CHARACTER.sub("", data.get(each.reply_name, "")).strip()[:LONGEST_REPLY]
         if (
@@ -47,3 +49,6 @@ def keep_replies(lesson: LessonPage, data, user) -> None:
             continue
         reply = CommentReply.objects.create(comment=each.comment, user=user, text=text)
         reply.log_create(page_revision=lesson.latest_revision, user=user)
+        answered = True
+    if answered:
+        tell_the_other_party(lesson, by=user)

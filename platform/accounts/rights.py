@@ -1,9 +1,8 @@
-"""The rights of an account as words for the log, and the rights that somebody must always have."""
+"""The rights that somebody must always have."""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from accounts.models import User
 from accounts.roles import PROJECT_LEADERS
@@ -11,7 +10,6 @@ from accounts.roles import PROJECT_LEADERS
 # Beside the names of groups, which are those of the roles.
 ADMINISTRATOR = "Beheerder"
 ACTIVE = "Actief account"
-CHANGED = "accounts.rights_changed"
 
 
 def rights_of(account: User) -> set[str]:
@@ -23,14 +21,6 @@ def rights_of(account: User) -> set[str]:
     if current.is_active:
         rights.add(ACTIVE)
     return rights
-
-
-def log_rights(account: User, before: set[str], *, by: User) -> None:
-    """Note which rights an account got and lost; nothing when there were none."""
-    after = rights_of(account)
-    if after != before:
-        data = {"given": sorted(after - before), "taken": sorted(before - after)}
-        log(account, CHANGED, user=by, data=data)
 
 
 def why_still_needed(accounts: Iterable[User], rights: Iterable[str] = ()) -> str | None:

@@ -12,7 +12,7 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from accounts.invitations import invite
 from accounts.models import User
-from accounts.rights import ACTIVE, ADMINISTRATOR, log_rights, rights_of, why_still_needed
+from accounts.rights import ACTIVE, ADMINISTRATOR, why_still_needed
 from accounts.roles import OUTER_RING, PROJECT_LEADERS, role_of
 
 
@@ -82,7 +82,6 @@ class BoundedCreateView(CreateView):
         user = super().save_instance()
         user.set_unusable_password()
         user.save(update_fields=["password"])
-        log_rights(user, set(), by=self.request.user)
         invite(user, by=self.request.user)
         return user
 
@@ -108,12 +107,6 @@ class BoundedEditView(EditView):
             label = _("Lost the second step")
             buttons.append(Button(label, url=url, icon_name="key", priority=30))
         return buttons
-
-    def save_instance(self):
-        before = rights_of(self.object)
-        user = super().save_instance()
-        log_rights(user, before, by=self.request.user)
-        return user
 
 
 class AccountViewSet(UserViewSet):

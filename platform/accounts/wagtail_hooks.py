@@ -1,17 +1,15 @@
-"""Bounds for accounts in the admin, and what the log tells of their rights."""
+"""Bounds for accounts in the admin."""
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.log_actions import LogFormatter
 
 from accounts.models import User
-from accounts.rights import CHANGED, log_rights, rights_of, why_still_needed
+from accounts.rights import why_still_needed
 from accounts.users import assignable_groups, refuse_to_touch_administrators
 from accounts.views import reset_second_factor
 
@@ -59,31 +57,10 @@ def _refuse_the_last(request, accounts):
     return None
 
 
-# The accounts as they were stay with the action until it has been done.
 @hooks.register("before_bulk_action", order=1)
-def remember_rights(request, action_type, objects, action):
-    if action.model is User and action_type in ("assign_role", "set_active_state"):
-        action.rights_before = {account.pk: rights_of(account) for account in objects}
-
-
-@hooks.register("after_bulk_action")
-def log_what_changed(request, action_type, objects, action):
-    for account in objects if hasattr(action, "rights_before") else ():
-        log_rights(account, action.rights_before[account.pk], by=request.user)
-
-
-@hooks.register("register_log_actions")
-def rights_in_the_log(actions):
-    @actions.register_action(CHANGED)
-    class RightsFormatter(LogFormatter):
-        label = gettext_lazy("Change the rights of an account")
-
-        def format_message(self, log_entry):
-            given, taken = (", ".join(log_entry.data[kind]) for kind in ("given", "taken"))
-            if given and taken:
-                return _("Rights given: %(given)s. Taken: %(taken)s.") % {
-                    "given": given,
-                    "taken": taken,
-                }
-            text = _("Rights given: %(names)s.") if given else _("Rights taken: %(names)s.")
-            return text % {"names": given or taken}
+def switch_one_by_one(request, action_type, objects, action):
+    """Wagtail switches all at once, past what follows for each: the log, the names on lessons."""
+    if action.model is User and action_type == "set_active_state":
+        for account in objects:
+            account.is_active = request.POST.get("mark_as_active") == "True"
+            account.save(update_fields=["is_active"])

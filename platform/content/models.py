@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -279,6 +280,11 @@ class ContentPage(CleanText, Page):
     def settle_after_return(self) -> list[str]:
         """What this page had to give up while it lay in the trash, in words for who restores it."""
         return []
+
+    @property
+    def writing_path(self) -> str:
+        """Where somebody goes on writing this page."""
+        return reverse("wagtailadmin_pages:edit", args=[self.pk])
 
     @property
     def is_trash(self) -> bool:

@@ -7,7 +7,7 @@ from content.meta import whole_address
 
 def address_to_edit(page) -> str:
     """Where its author goes on with a page."""
-    return whole_address(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    return whole_address(page.specific.writing_path)
 
 
 def address_to_review(page) -> str:

@@ -6,7 +6,8 @@ By the name of the view, or its address where it has none, below its namespace.
 # Turns a professional away who asks for something of another practice, or asks at all.
 REFUSES = {
     "": """
-        /.*/ add_synonym reset_second_factor search_report search_report_results
+        /.*/ add_synonym download_earlier download_put_back reset_second_factor reviewing_page
+        search_report search_report_results trash_delete trash_restore
         wagtail_bulk_action
         wagtailadmin_block_preview wagtailadmin_choose_page_child
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_explore wagtailadmin_explore_results
@@ -15,6 +16,7 @@ REFUSES = {
         wagtailadmin_password_reset_confirm wagtailadmin_password_reset_done
         wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete
     """,
+    "reports": "act index index_results inspect",
     "wagtail_localize": """
         convert_to_alias download_pofile edit_override edit_string_translation machine_translate
         preview_translation snippets_api_detail snippets_api_listing stop_translation
@@ -75,7 +77,8 @@ REFUSES = {
 # Answers, and tells of nothing but the own practice, the platform's words and the admin itself.
 TELLS_OF_ONES_OWN = {
     "": """
-        /test404/ wagtailadmin_account wagtailadmin_choose_page
+        /test404/ download_report download_report_results reviewing_queue
+        reviewing_queue_results trash trash_results wagtailadmin_account wagtailadmin_choose_page
         wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
         wagtailadmin_choose_page_external_link wagtailadmin_choose_page_phone_link
         wagtailadmin_choose_page_search wagtailadmin_dismissibles wagtailadmin_home

@@ -41,7 +41,9 @@ from wagtail_localize.models import (
 
 from accounts.models import User
 from accounts.roles import OUTER_RING
-from files.models import Download, Picture
+from content.models import Trashed
+from feedback.models import Report, ReportKind
+from files.models import Download, DownloadCount, EarlierVersion, Picture
 from practices.setup import practice_collection, practice_group
 from search.models import PromotedPage, Promotion
 from tests.admin.forms import lessons_of
@@ -143,6 +145,20 @@ def everything_of(practice, person, word: str) -> dict[str, object]:
         )
         for model in (Download, Picture)
     }
+    earlier = EarlierVersion.objects.create(
+        download=document,
+        file=ContentFile(b"x", name=f"{word}eerder.pdf"),
+        download_name=f"{word}eerder.pdf",
+        since=document.created_at,
+        brought_by=person,
+    )
+    DownloadCount.objects.create(
+        download=document, title=document.title, day=document.created_at.date(), times=1
+    )
+    thrown_away = LessonPageFactory(parent=practice, title=f"{word}weg", owner=person, live=False)
+    thrown_away.delete(user=person)
+    report = Report.objects.create(kind=ReportKind.PRIVACY, page=lesson)
+    report.messages.create(text=f"{word}melding", email=f"{word}melder@voorbeeld.nl")
     promotion = Promotion(questions=f"{word}vraag")
     promotion.pages = [PromotedPage(page_id=lesson.pk)]
     promotion.save()
@@ -154,6 +170,7 @@ def everything_of(practice, person, word: str) -> dict[str, object]:
         "source": source, "translation": translation, "session": session, "uploaded": uploaded,
         "promotion": promotion, "redirect": redirect, "index": lessons_of(practice),
         "english": translation.get_target_instance(), "group": practice_group(practice),
+        "earlier": earlier, "report": report, "trashed": Trashed.objects.latest("pk"),
     }  # fmt: skip
 
 
@@ -228,8 +245,11 @@ WORDS_IN_ADDRESSES = {
 }  # fmt: skip
 PAGE_PARTS = {"page_id", "page_to_move_id", "parent_page_id", "page_pk", "destination_id"}
 OBJECTS = {
-    # Of our own views, which have no namespace.
-    ":pk": ["person"],
+    "reset_second_factor:pk": ["person"],
+    "trash_restore:pk": ["trashed"],
+    "trash_delete:pk": ["trashed"],
+    "reports:pk": ["report"],
+    "version_id": ["earlier"],
     "wagtailadmin_api:documents:pk": ["document"],
     "wagtailadmin_api:images:pk": ["picture"],
     "wagtailadmin_collections:pk": ["collection"],
@@ -273,7 +293,8 @@ def numbers(of, name: str, part: str) -> list[int]:
     if part == "uploaded_file_id":
         model = Picture if "image" in name else Download
         return [of["uploaded"][model].pk]
-    keys = OBJECTS.get(f"{namespace}:{part}") or OBJECTS[part]
+    # Our own views have no namespace, and are told apart by their names.
+    keys = OBJECTS.get(f"{namespace or name.lstrip(':')}:{part}") or OBJECTS[part]
     return [of[key].pk for key in keys]
 
 
@@ -362,10 +383,13 @@ def state_of(of) -> list:
     fields = ("path", "title", "slug", "live", "locked", "latest_revision", "alias_of")
     return [
         *(
-            sorted(model.objects.values_list(*fields))
+            sorted(model.objects.values_list(*fields), key=str)
             for model, fields in (
                 (Comment, ("pk", "text", "resolved_at")),
-                (Download, ("pk", "title", "collection")),
+                (Download, ("pk", "title", "collection", "taken_offline_at", "file")),
+                (EarlierVersion, ("pk", "file")),
+                (Trashed, ("pk",)),
+                (Report, ("pk", "taken_offline_at", "settled_at")),
                 (Picture, ("pk", "title", "collection")),
                 (Collection, ("pk", "name", "path")),
                 (TaskState, ("pk", "status", "comment")),

@@ -25,6 +25,7 @@ def addresses_on_the_home(client) -> set[str]:
 
 WORKING_PLACES = {
     "/beheer/pages/", "/beheer/images/", "/beheer/documents/", "/beheer/account/",
+    "/beheer/wat-wacht/", "/beheer/prullenbak/",
 }  # fmt: skip
 
 

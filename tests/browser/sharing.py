@@ -8,6 +8,7 @@ from PIL import Image
 from tests.factories import SMALL_PDF
 
 SHARE, MINE = "/lessen/delen/", "/mijn/lessen/"
+QUEUE = "/beheer/wat-wacht/"
 QUESTIONS = {
     "Wat was er aan de hand?": "We kregen pas laat contact als er thuis zorgen waren.",
     "Wat hebben jullie gedaan?": "De gezinscoach en ik staan elke dinsdag samen in de hal.",
@@ -56,6 +57,23 @@ def send_in(page) -> None:
         assert page.get_by_text("nog niet ingestuurd").is_visible()
         page.get_by_role("button", name="Stuur in").click()
     page.wait_for_url(f"**{MINE}")
+
+
+def approve(page, title: str) -> None:
+    """By the project leader, who is signed in here, from the list of what waits."""
+    page.goto(QUEUE)
+    page.get_by_role("link", name=title).press("Enter")
+    page.get_by_role("button", name="Keur goed en publiceer").press("Enter")
+    page.wait_for_url(f"**{QUEUE}")
+
+
+def find(page, title: str) -> None:
+    """As somebody without an account: by its words, with what belongs to it."""
+    page.goto("/zoeken/")
+    page.locator("main input[name=q]").fill(title)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=title).first.press("Enter")
+    page.get_by_role("heading", name=title, level=1).wait_for()
 
 
 def standing_of(page, title: str) -> str:

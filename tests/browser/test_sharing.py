@@ -10,7 +10,9 @@ from tests.browser.sharing import (
     MINE,
     QUESTIONS,
     SHARE,
+    approve,
     fill_in,
+    find,
     photo,
     send_in,
     share_a_lesson,
@@ -32,13 +34,37 @@ def signed_in(browser, site):
     return state
 
 
-@pytest.fixture
-def writer(browser, site, signed_in):
-    context = browser.new_context(
-        base_url=site.url, viewport=PHONE, locale="nl-NL", storage_state=signed_in
-    )
-    yield context.new_page()
+@pytest.fixture(scope="module")
+def leading(browser, site):
+    """The cookies of the project leader, whose code for the second step works once."""
+    context = browser.new_context(base_url=site.url, locale="nl-NL")
+    page = context.new_page()
+    sign_in(page, site, "projectleider")
+    state = context.storage_state()
     context.close()
+    return state
+
+
+@pytest.fixture
+def on_a_phone(browser, site):
+    """Opens a phone: with the cookies of somebody, or of nobody."""
+    opened = []
+
+    def open_phone(cookies=None, **options):
+        context = browser.new_context(
+            base_url=site.url, viewport=PHONE, locale="nl-NL", storage_state=cookies, **options
+        )
+        opened.append(context)
+        return context.new_page()
+
+    yield open_phone
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def writer(on_a_phone, signed_in):
+    return on_a_phone(signed_in)
 
 
 def fits(page) -> bool:
@@ -53,15 +79,26 @@ def wait_until_kept(page) -> None:
     page.locator("[data-kept]", has_text="Bewaard").wait_for()
 
 
-def test_from_a_phone_with_a_photo_and_a_file(writer):
+def test_from_a_phone_with_a_photo_and_a_file_until_it_is_found(writer, on_a_phone, leading):
     title = share_a_lesson(writer, title="Sta samen in de hal")
-
     assert standing_of(writer, title) == "Ingestuurd"
     assert kept_here(writer) == []
     assert fits(writer)
 
+    approve(on_a_phone(leading), title)
 
-def test_with_the_keyboard_alone(writer):
+    assert standing_of(writer, title) == "Gepubliceerd"
+    reader = on_a_phone()
+    find(reader, title)
+    picture = reader.get_by_alt_text("Twee stoelen in een hal.")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+    file = reader.get_by_role("link", name=re.compile("werkblad", re.IGNORECASE)).first
+    assert reader.request.get(file.get_attribute("href")).status == 200
+    assert fits(reader)
+
+
+def test_with_the_keyboard_alone(writer, on_a_phone, leading):
     writer.goto(SHARE)
     keyboard = writer.keyboard
 
@@ -100,13 +137,12 @@ def test_with_the_keyboard_alone(writer):
     writer.wait_for_url(f"**{MINE}")
 
     assert standing_of(writer, "Met het toetsenbord") == "Ingestuurd"
+    approve(on_a_phone(leading), "Met het toetsenbord")
+    find(on_a_phone(), "Met het toetsenbord")
 
 
-def test_without_javascript(browser, site, signed_in):
-    context = browser.new_context(
-        base_url=site.url, viewport=PHONE, java_script_enabled=False, storage_state=signed_in
-    )
-    page = context.new_page()
+def test_without_javascript(on_a_phone, signed_in, leading):
+    page = on_a_phone(signed_in, java_script_enabled=False)
     page.goto(SHARE)
     page.get_by_label("Wat was er aan de hand?").fill("We begonnen zonder script.")
     page.get_by_role("button", name="Later verder").click()
@@ -122,7 +158,8 @@ def test_without_javascript(browser, site, signed_in):
     send_in(page)
 
     assert standing_of(page, "Zonder script") == "Ingestuurd"
-    context.close()
+    approve(on_a_phone(leading, java_script_enabled=False), "Zonder script")
+    find(on_a_phone(java_script_enabled=False), "Zonder script")
 
 
 def test_what_is_typed_is_kept_and_words_and_lessons_come_to_mind(writer):

@@ -546,7 +546,7 @@ def test_the_list_asks_as_much_however_much_lies_there(
     client.force_login(leader)
     client.get("/beheer/prullenbak/")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(20):
         html = client.get("/beheer/prullenbak/").content.decode()
 
     assert html.count("/terug/") == number

@@ -254,7 +254,7 @@ def test_the_log_asks_as_much_however_much_is_in_it(
     client.force_login(leader)
     client.get(HISTORY)
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         client.get(HISTORY)
 
 

@@ -58,7 +58,7 @@ def test_what_is_sent_back_tells_every_author_once(as_leader, practice, draft, p
     assert sorted(to for _subject, to in sent()) == [[colleague.email], [professional.email]]
     body = mail.outbox[0].body
     assert "Vertel wat je deed." in body
-    assert f"/beheer/pages/{draft.pk}/edit/" in body
+    assert f"/lessen/delen/{draft.number}/" in body
     assert "stuur het opnieuw in" in body
 
 

@@ -14,6 +14,7 @@ from files.models import Download
 from lessons.models import LessonPage
 from practices.models import PracticePage
 from practices.setup import practice_collection, practice_group
+from reviewing.seen import seen
 from search.models import Promotion
 from tests.admin.forms import add, edit, lessons_of, rich, send
 from tests.factories import (
@@ -123,7 +124,8 @@ def publishes(client, place) -> bool:
 
 
 def approves(client, place) -> bool:
-    client.post(pages("workflow_action", place.waiting.pk, "approve", place.task.pk))
+    mark = seen(place.waiting.get_latest_revision())
+    client.post(reverse("reviewing_page", args=[place.waiting.pk]), {"approve": "1", "seen": mark})
     return live(place.waiting)
 
 
