@@ -140,6 +140,24 @@ def sign_in(page, site: RunningSite, name: str) -> None:
         page.wait_for_load_state()
 
 
+@pytest.fixture(scope="session")
+def cookies_of(browser, site):
+    """The cookies of somebody who signed in once: a code for the second step works only once."""
+    kept = {}
+
+    def cookies(name: str) -> list[dict]:
+        if name not in kept:
+            context = browser.new_context(base_url=site.url, locale="nl-NL")
+            page = context.new_page()
+            sign_in(page, site, name)
+            assert page.goto("/account/").url.endswith("/account/"), "Not signed in."
+            kept[name] = context.storage_state()["cookies"]
+            context.close()
+        return kept[name]
+
+    return cookies
+
+
 def code_of(key: str, counter: int) -> str:
     """The code of an app with this key (RFC 4226)."""
     digest = hmac.new(base64.b32decode(key), struct.pack(">Q", counter), hashlib.sha1).digest()

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.addresses import PAGES
-from tests.browser.conftest import sign_in
 
 ADMIN = ["/beheer/", "/beheer/pages/", "/beheer/images/", "/beheer/documents/"]
 
@@ -33,8 +32,8 @@ def test_the_site_asks_no_other_host_for_anything(page, language):
     assert complaints == []
 
 
-def test_the_admin_asks_no_other_host_for_anything(page, site):
-    sign_in(page, site, "projectleider")
+def test_the_admin_asks_no_other_host_for_anything(page, cookies_of):
+    page.context.add_cookies(cookies_of("projectleider"))
     hosts, complaints = watch(page)
 
     for address in ADMIN:

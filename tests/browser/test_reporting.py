@@ -6,7 +6,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.addresses import LESSON
-from tests.browser.conftest import sign_in
 
 # Another lesson than the other journeys look at: this one goes offline and comes back.
 OTHER_LESSON = "/les/1/"
@@ -30,7 +29,7 @@ def complaints_about(page) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
 
 
-def test_a_reader_reports_a_lesson_and_the_leader_takes_it_offline(phone, page, site):
+def test_a_reader_reports_a_lesson_and_the_leader_takes_it_offline(phone, page, cookies_of):
     phone.goto(OTHER_LESSON)
     lesson = phone.url
     title = phone.locator("h1").inner_text()
@@ -45,7 +44,7 @@ def test_a_reader_reports_a_lesson_and_the_leader_takes_it_offline(phone, page, 
     assert "Dank je voor je melding" in phone.locator("h1").inner_text()
     assert complaints_about(phone) == []
 
-    sign_in(page, site, "projectleider")
+    page.context.add_cookies(cookies_of("projectleider"))
     page.goto("/beheer/meldingen/")
     page.get_by_role("link", name=title).first.click()
     assert "Ik herken dit gezin." in page.locator("main").inner_text()

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.browser.conftest import sign_in
-
 
 @pytest.fixture
 def plain_phone(browser, site):
@@ -30,12 +28,12 @@ def hand_in_a_lesson(page, title: str) -> None:
     page.wait_for_url(lambda url: "/edit/" not in url)
 
 
-def test_a_lesson_is_handed_in_and_approved_with_the_keyboard_alone(page, plain_phone, site):
+def test_a_lesson_is_handed_in_and_approved_with_the_keyboard_alone(page, plain_phone, cookies_of):
     title = "Zet de deur open"
-    sign_in(page, site, "professional")
+    page.context.add_cookies(cookies_of("professional"))
     hand_in_a_lesson(page, title)
 
-    sign_in(plain_phone, site, "projectleider")
+    plain_phone.context.add_cookies(cookies_of("projectleider"))
     plain_phone.goto("/beheer/wat-wacht/")
     plain_phone.get_by_role("link", name=title).press("Enter")
     plain_phone.get_by_role("button", name="Ik kijk", exact=True).press("Enter")

@@ -1,9 +1,11 @@
 """Sharing a lesson on a phone: with the script, with the keyboard alone, and without the script."""
 
+import contextlib
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError
 
 from tests.browser.conftest import sign_in
 from tests.browser.sharing import (
@@ -23,37 +25,15 @@ from tests.browser.sharing import (
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(scope="module")
-def signed_in(browser, site):
-    """The cookies of a professional: signing in takes long, so once."""
-    context = browser.new_context(base_url=site.url, locale="nl-NL")
-    page = context.new_page()
-    sign_in(page, site, "professional")
-    state = context.storage_state()
-    context.close()
-    return state
-
-
-@pytest.fixture(scope="module")
-def leading(browser, site):
-    """The cookies of the project leader, whose code for the second step works once."""
-    context = browser.new_context(base_url=site.url, locale="nl-NL")
-    page = context.new_page()
-    sign_in(page, site, "projectleider")
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 @pytest.fixture
-def on_a_phone(browser, site):
-    """Opens a phone: with the cookies of somebody, or of nobody."""
+def on_a_phone(browser, site, cookies_of):
+    """Opens a phone: of somebody who is signed in, or of a reader."""
     opened = []
 
-    def open_phone(cookies=None, **options):
-        context = browser.new_context(
-            base_url=site.url, viewport=PHONE, locale="nl-NL", storage_state=cookies, **options
-        )
+    def open_phone(name="", **options):
+        context = browser.new_context(base_url=site.url, viewport=PHONE, locale="nl-NL", **options)
+        if name:
+            context.add_cookies(cookies_of(name))
         opened.append(context)
         return context.new_page()
 
@@ -63,8 +43,8 @@ def on_a_phone(browser, site):
 
 
 @pytest.fixture
-def writer(on_a_phone, signed_in):
-    return on_a_phone(signed_in)
+def writer(on_a_phone):
+    return on_a_phone("professional")
 
 
 def fits(page) -> bool:
@@ -79,13 +59,13 @@ def wait_until_kept(page) -> None:
     page.locator("[data-kept]", has_text="Bewaard").wait_for()
 
 
-def test_from_a_phone_with_a_photo_and_a_file_until_it_is_found(writer, on_a_phone, leading):
+def test_from_a_phone_with_a_photo_and_a_file_until_it_is_found(writer, on_a_phone):
     title = share_a_lesson(writer, title="Sta samen in de hal")
     assert standing_of(writer, title) == "Ingestuurd"
     assert kept_here(writer) == []
     assert fits(writer)
 
-    approve(on_a_phone(leading), title)
+    approve(on_a_phone("projectleider"), title)
 
     assert standing_of(writer, title) == "Gepubliceerd"
     reader = on_a_phone()
@@ -98,7 +78,17 @@ def test_from_a_phone_with_a_photo_and_a_file_until_it_is_found(writer, on_a_pho
     assert fits(reader)
 
 
-def test_with_the_keyboard_alone(writer, on_a_phone, leading):
+def choose_with_the_keyboard(page):
+    """The window to choose a file: a busy Chromium sometimes opens it only at a second key."""
+    for key in ("Enter", "Space"):
+        with contextlib.suppress(TimeoutError), page.expect_file_chooser(timeout=10_000) as chooser:
+            page.keyboard.press(key)
+        if chooser.is_done():
+            return chooser.value
+    return pytest.fail("No key opens the window to choose a file.")
+
+
+def test_with_the_keyboard_alone(writer, on_a_phone):
     writer.goto(SHARE)
     keyboard = writer.keyboard
 
@@ -121,9 +111,7 @@ def test_with_the_keyboard_alone(writer, on_a_phone, leading):
         keyboard.press("Tab")
     keyboard.press("Enter")
     go_to("photo")
-    with writer.expect_file_chooser() as chooser:
-        keyboard.press("Enter")
-    chooser.value.set_files(photo())
+    choose_with_the_keyboard(writer).set_files(photo())
     go_to("photo_text")
     keyboard.type("Twee stoelen in een hal.")
     go_to("photo_consent")
@@ -137,12 +125,13 @@ def test_with_the_keyboard_alone(writer, on_a_phone, leading):
     writer.wait_for_url(f"**{MINE}")
 
     assert standing_of(writer, "Met het toetsenbord") == "Ingestuurd"
-    approve(on_a_phone(leading), "Met het toetsenbord")
-    find(on_a_phone(), "Met het toetsenbord")
+    approve(on_a_phone("projectleider"), "Met het toetsenbord")
+    # It is for the outer ring.
+    find(on_a_phone("buitenring"), "Met het toetsenbord")
 
 
-def test_without_javascript(on_a_phone, signed_in, leading):
-    page = on_a_phone(signed_in, java_script_enabled=False)
+def test_without_javascript(on_a_phone):
+    page = on_a_phone("professional", java_script_enabled=False)
     page.goto(SHARE)
     page.get_by_label("Wat was er aan de hand?").fill("We begonnen zonder script.")
     page.get_by_role("button", name="Later verder").click()
@@ -158,7 +147,7 @@ def test_without_javascript(on_a_phone, signed_in, leading):
     send_in(page)
 
     assert standing_of(page, "Zonder script") == "Ingestuurd"
-    approve(on_a_phone(leading, java_script_enabled=False), "Zonder script")
+    approve(on_a_phone("projectleider", java_script_enabled=False), "Zonder script")
     find(on_a_phone(java_script_enabled=False), "Zonder script")
 
 
@@ -250,7 +239,8 @@ def test_everybody_can_use_the_form(writer):
         part.locator("summary").click()
 
     for scheme in ("light", "dark"):
-        writer.emulate_media(color_scheme=scheme)
+        # No colour that is still on its way to another.
+        writer.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(writer).response["violations"]
         assert [(each["id"], [n["html"] for n in each["nodes"]]) for each in found] == []
     assert fits(writer)
