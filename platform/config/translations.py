@@ -12,6 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.core.management import CommandError
 from django.utils.translation import templatize
 
 SOURCES = ("platform", "home", "practices", "lessons", "search", "templates")
@@ -113,6 +114,7 @@ def merged(language, texts):
 def collect():
     """Every text marked for translation, from modules and templates."""
     catalog = Catalog()
+    counted: dict[tuple[str | None, str], bool] = {}
     for path in source_files():
         name = path.relative_to(settings.BASE_DIR).as_posix()
         source = path.read_text()
@@ -124,6 +126,13 @@ def collect():
             "python", io.BytesIO(source.encode()), KEYWORDS, comment_tags=("Translators:",)
         )
         for line, text, comments, context in found:
+            singular, is_counted = (text[0], True) if isinstance(text, tuple) else (text, False)
+            if counted.setdefault((context, singular), is_counted) != is_counted:
+                # Python before 3.11.5 finds only the translation that goes with a number.
+                raise CommandError(
+                    f"{name}:{line}: {singular!r} stands elsewhere "
+                    f"{'without' if is_counted else 'with'} a number; give one of them a context."
+                )
             catalog.add(text, locations=[(name, line)], auto_comments=comments, context=context)
     return catalog
 
