@@ -103,7 +103,6 @@ class LessonImport:
             practice=self.practice,
             publish=self.publish,
             user=self.user,
-            reason=self.reason,
             looked=self.looked,
         )
 
@@ -119,14 +118,15 @@ class LessonImport:
     def _save(self, step: Step, row: LessonRow, planner: Planner) -> Step:
         """The step when it is done, or as an error: what only shows when a page is saved."""
         try:
+            doing = replace(self, publish=False) if step.stays_draft else self
             with transaction.atomic():
                 if step.known is not None:
                     known = LessonPage.objects.get(pk=step.known.pk)
-                    lesson = self._change(known, row, planner)
+                    lesson = doing._change(known, row, planner)
                 elif row.is_translation:
-                    lesson = self._translate(row, planner)
+                    lesson = doing._translate(row, planner)
                 else:
-                    lesson = self._add(row, planner)
+                    lesson = doing._add(row, planner)
                 if step.kept_passages:
                     data = {"kinds": step.kept_passages, "reason": self.reason}
                     log(instance=lesson, action=STAYS, user=self.user, data=data)

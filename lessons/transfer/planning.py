@@ -19,6 +19,7 @@ from lessons.transfer.columns import RowError
 from lessons.transfer.known import COLUMN_OF_KIND, Place, Places, Vocabulary
 from lessons.transfer.reading import Row, Source
 from lessons.transfer.said import Said, said_in_database, said_in_drafts
+from privacy.guard import Kind
 from privacy.known import known_names
 
 # Rows that are looked up, saved and indexed together.
@@ -41,8 +42,13 @@ class Step:
     row: LessonRow | None = None
     known: "KnownLesson | None" = None
     reason: str = ""
-    # How many passages of each kind may show who a child is, and may stay for a reason.
+    # How many passages of each kind may show who a child is.
     kept_passages: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def stays_draft(self) -> bool:
+        """A citizen service number never goes online; a person has to look at it."""
+        return Kind.BSN.value in self.kept_passages
 
     @property
     def external_id(self) -> str:
@@ -71,8 +77,8 @@ class KnownLesson:
 class Planner:
     """Goes through one file. `user` is who imports, or None for who has the machine.
 
-    `reason` tells why what may show who a child is may be published all the same. `looked` holds
-    the kinds of passages by row, for who goes through the file again: looking takes time.
+    `looked` holds the kinds of passages by row, for who goes through the file again: looking takes
+    time.
     """
 
     def __init__(
@@ -81,14 +87,12 @@ class Planner:
         practice: str,
         publish: bool,
         user: Any,
-        reason: str = "",
         looked: dict[int, dict[str, int]] | None = None,
     ) -> None:
         self.vocabulary = Vocabulary()
         self.places = Places(user)
         self._practice = practice
         self._publish = publish
-        self._reason = reason
         self._looked = {} if looked is None else looked
         self._names = known_names()
         # The rows that were fine, by number elsewhere and language.
@@ -149,15 +153,11 @@ class Planner:
         return step
 
     def _passages_in(self, row: LessonRow) -> dict[str, int]:
-        """What is published here and may show who a child is, if it may stay; only its kinds."""
+        """What in this row may show who a child is; only its kinds.
+
+        One row stops no import of thousands: each is told, and logged when it goes online.
+        """
         found = passages_in_texts(row.texts, self._names)
-        blocking = [finding for finding in found if finding.blocks]
-        told = blocking or ([] if self._reason else found)
-        if told:
-            raise RowError(
-                _("This may tell who a child is: %(kinds)s.")
-                % {"kinds": ", ".join(dict.fromkeys(str(each.kind.label) for each in told))}
-            )
         return dict(Counter(str(finding.kind.value) for finding in found))
 
     def _state(self, row: LessonRow, lesson: KnownLesson | None) -> State:

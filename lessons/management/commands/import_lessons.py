@@ -37,7 +37,7 @@ class Command(BaseCommand):
             "--with-reason",
             default="",
             metavar="TEXT",
-            help="with --publish: why what may show who a child is may be published; it is logged",
+            help="with --publish: why what may show who a child is may stay online; it is logged",
         )
         parser.add_argument("--dry-run", action="store_true", help="report, and change nothing")
         parser.add_argument(
@@ -74,7 +74,8 @@ class Command(BaseCommand):
 
     def _report(self, step: Step) -> None:
         kept = ", ".join(str(Kind(kind).label) for kind in step.kept_passages)
-        told = f"{step.title}  (may stay: {kept})" if kept else step.title
+        warning = "stays a draft, has" if step.stays_draft else "look at it, may have"
+        told = f"{step.title}  ({warning}: {kept})" if kept else step.title
         parts = [f"row {step.number}", str(step.state), step.external_id, step.reason or told]
         self.stdout.write("  ".join(part for part in parts if part))
 
