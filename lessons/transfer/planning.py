@@ -149,7 +149,9 @@ class Planner:
         if self._publish and step.state != State.SAME:
             if number not in self._looked:
                 self._looked[number] = self._passages_in(row)
-            return replace(step, kept_passages=self._looked[number])
+            step = replace(step, kept_passages=self._looked[number])
+            if step.stays_draft and lesson and self._says(row, lesson.draft):
+                return replace(step, state=State.SAME)
         return step
 
     def _passages_in(self, row: LessonRow) -> dict[str, int]:

@@ -47,6 +47,15 @@ def test_a_citizen_service_number_stays_a_draft_and_stops_no_other_row(tmp_path)
     assert not lesson_named("a-3").live
 
 
+def test_what_stays_a_draft_is_the_same_when_it_comes_again(tmp_path):
+    path = jsonl_file(tmp_path, BSN)
+    import_lessons(path, publish=True)
+
+    import_lessons(path, publish=True)
+
+    assert lesson_named("a-3").revisions.count() == 1
+
+
 def test_a_reason_that_names_somebody_is_no_reason(tmp_path):
     with pytest.raises(CommandError):
         import_lessons(
