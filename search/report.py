@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from files.report import DutchCsv
+from files.dutch_csv import DutchCsv
 from records.noting import note
 from search.models import AskedQuestion, PromotedQuestion, Promotion
 from search.query import SearchQuery

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ContentPage
-from feedback.subjects import LONGEST_ADDRESS, Subject
+from feedback.subjects import LONGEST_ADDRESS
 from files.models import Download
 
 # So long after a report was dealt with, what was written and by whom is thrown away.
@@ -27,10 +27,6 @@ class ReportKind(models.TextChoices):
 class ReportQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at=None)
-
-    def about(self, subject: Subject):
-        """The reports about exactly this."""
-        return self.filter(page=subject.page, download=subject.download, address=subject.address)
 
     def to_forget(self):
         """Dealt with so long ago that nothing of it is needed any more."""

@@ -1,38 +1,21 @@
 """How often each file was downloaded, for whoever looks after the files."""
 
-import csv
-
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
-from wagtail.admin.views.mixins import Echo
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
 from accounts.roles import role_of
 from files.counting import totals
+from files.dutch_csv import DutchCsv
 from files.models import Download, DownloadCount
-from files.tables import guarded
 
-BYTE_ORDER_MARK = "\ufeff"
 LOOKS_AFTER_FILES = ["add", "change", "delete"]
-
-
-class DutchCsv:
-    """Exports a report as CSV with a mark at the start and semicolons, as Dutch Excel reads it."""
-
-    list_export: list[str]
-
-    def stream_csv(self, queryset):
-        writer = csv.writer(Echo(), delimiter=";")
-        headings = [self.get_heading(queryset, name) for name in self.list_export]  # type: ignore[attr-defined]
-        yield BYTE_ORDER_MARK.encode() + writer.writerow(headings)
-        for row in queryset:
-            yield writer.writerow([guarded(str(row[name])) for name in self.list_export])
 
 
 def counted(user: User) -> QuerySet:

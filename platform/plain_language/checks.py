@@ -146,9 +146,10 @@ def _abbreviations(plain: str, words: Words) -> Iterator[str]:
     if sum(char.isupper() for char in letters) * 2 > len(letters):
         return  # All of it is in capitals.
     told: set[str] = set()
+    known = KNOWN_TO_EVERYBODY | words.known
     for match in _ABBREVIATION.finditer(plain):
         short = match[0]
-        is_known = short.casefold() in KNOWN_TO_EVERYBODY | words.known
+        is_known = short.casefold() in known
         if short in told or is_known or _ROMAN.fullmatch(short) or _is_explained(short, plain):
             continue
         told.add(short)

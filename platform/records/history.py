@@ -1,7 +1,5 @@
 """The log of who did what when, for project leaders and administrators: to read and take along."""
 
-import csv
-
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -10,7 +8,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import ContentTypeFilter
-from wagtail.admin.views.mixins import Echo
 from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
 from wagtail.log_actions import registry
 from wagtail.models import BaseLogEntry, PageLogEntry
@@ -19,11 +16,9 @@ from accounts.models import User
 from accounts.roles import role_of
 from content.languages import source_locale
 from content.models import ContentPage
-from files.tables import guarded
+from files.dutch_csv import DutchCsv
 from records.keeping import KEPT_DAYS, name_of_former_user
 from records.noting import note
-
-BYTE_ORDER_MARK = "\ufeff"
 
 
 def practices() -> list[tuple[str, str]]:
@@ -77,7 +72,7 @@ class HistoryFilterSet(SiteHistoryReportFilterSet):
         return queryset.filter(noted)
 
 
-class HistoryReport(LogEntriesView):
+class HistoryReport(DutchCsv, LogEntriesView):
     """Wagtail's site history with all that is noted here. There is no way to change it."""
 
     http_method_names = ["get", "head", "options"]
@@ -132,12 +127,6 @@ class HistoryReport(LogEntriesView):
         note("records.exported", what="log", format=spreadsheet_format, rows=len(queryset))
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
-    def stream_csv(self, queryset):
-        """With a mark at the start and semicolons, as Dutch Excel reads it."""
-        writer = csv.writer(Echo(), delimiter=";")
-        headings = [self.get_heading(queryset, name) for name in self.list_export]
-        yield BYTE_ORDER_MARK.encode() + writer.writerow(headings)
-        for entry in queryset:
-            values = self.to_row_dict(entry).items()
-            cells = [self.preprocess_field_value(*pair, self.FORMAT_CSV) for pair in values]
-            yield writer.writerow([guarded(str(cell)) for cell in cells])
+    def cells_of(self, row) -> list:
+        values = self.to_row_dict(row).items()
+        return [self.preprocess_field_value(*pair, self.FORMAT_CSV) for pair in values]

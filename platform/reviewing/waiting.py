@@ -4,10 +4,9 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from accounts.models import User
+from content.forms import LONGEST_NOTE
 from reviewing.models import Waiting
 from reviewing.rules import turn_of
-
-LONGEST_NOTE = 500
 
 
 def give_note(page, note: str) -> None:

@@ -34,17 +34,22 @@ def fill_in(page, **answers: str) -> None:
         page.get_by_label(question).fill(answers.get(question, usual))
 
 
+def add_files(page) -> None:
+    """A photo with its description and consent, and a work sheet."""
+    page.get_by_text("Foto, bestand of collega toevoegen").click()
+    page.get_by_label(re.compile("^Foto ")).set_input_files(photo())
+    page.get_by_label(re.compile("te zien")).fill("Twee stoelen in een hal.")
+    page.get_by_label(re.compile("te herkennen zonder toestemming")).check()
+    page.get_by_label(re.compile("^Bestanden")).set_input_files(sheet())
+
+
 def share_a_lesson(page, *, title: str = TITLE, with_files: bool = True) -> str:
     """From `/lessen/delen/`, signed in as a professional, to a lesson that waits; its title."""
     page.goto(SHARE)
     fill_in(page)
     page.get_by_label(re.compile("^Titel")).fill(title)
     if with_files:
-        page.get_by_text("Foto, bestand of collega toevoegen").click()
-        page.get_by_label(re.compile("^Foto ")).set_input_files(photo())
-        page.get_by_label(re.compile("te zien")).fill("Twee stoelen in een hal.")
-        page.get_by_label(re.compile("te herkennen zonder toestemming")).check()
-        page.get_by_label(re.compile("^Bestanden")).set_input_files(sheet())
+        add_files(page)
     send_in(page)
     return title
 

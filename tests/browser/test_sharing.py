@@ -12,13 +12,13 @@ from tests.browser.sharing import (
     MINE,
     QUESTIONS,
     SHARE,
+    add_files,
     approve,
     fill_in,
     find,
     photo,
     send_in,
     share_a_lesson,
-    sheet,
     standing_of,
 )
 
@@ -139,11 +139,7 @@ def test_without_javascript(on_a_phone):
 
     fill_in(page)
     page.get_by_label(re.compile("^Titel")).fill("Zonder script")
-    page.get_by_text("Foto, bestand of collega toevoegen").click()
-    page.get_by_label(re.compile("^Foto ")).set_input_files(photo())
-    page.get_by_label(re.compile("te zien")).fill("Twee stoelen in een hal.")
-    page.get_by_label(re.compile("te herkennen zonder toestemming")).check()
-    page.get_by_label(re.compile("^Bestanden")).set_input_files(sheet())
+    add_files(page)
     send_in(page)
 
     assert standing_of(page, "Zonder script") == "Ingestuurd"
