@@ -32,8 +32,9 @@ def forget_the_name_of_a_closed_account(sender, instance, created, raw, **kwargs
 
 @receiver(m2m_changed, sender=User.groups.through)
 def forget_the_name_of_who_leaves_a_practice(sender, instance, action, reverse, pk_set, **kwargs):
-    if action == "pre_clear" and not reverse:
-        pk_set = set(instance.groups.values_list("pk", flat=True))
+    if action == "pre_clear":
+        gone = instance.user_set if reverse else instance.groups
+        pk_set = set(gone.values_list("pk", flat=True))
     elif action != "post_remove":
         return
     people = User.objects.filter(pk__in=pk_set) if reverse else [instance]

@@ -110,7 +110,9 @@ class PracticeForm(TermsForm):
         super().__init__(*args, **kwargs)
         if "contact_person" not in self.fields:
             return
-        works_here = Q(groups__practice__practice_key=self.instance.practice_key)
+        key = self.instance.practice_key
+        # A practice that is being made has nobody yet; without a key it would be everybody else.
+        works_here = Q(groups__practice__practice_key=key) if key else Q(pk__in=[])
         chosen = Q(pk=self.instance.contact_person_id)
         people = User.objects.filter(is_active=True).filter(
             works_here | Q(groups__name=PROJECT_LEADERS) | chosen

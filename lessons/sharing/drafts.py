@@ -39,6 +39,11 @@ def key_of(user, token: str) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_OID, f"lesson:{user.pk}:{token}")
 
 
+def is_taken(user, token: str) -> bool:
+    """Whether this token made a lesson before, wherever that is now."""
+    return LessonPage.objects.filter(translation_key=key_of(user, token)).exists()
+
+
 def lesson_to_write(user, *, lock: bool = False, **which) -> LessonPage | None:
     """The lesson, if it is there and this person may write it."""
     lessons = LessonPage.objects.filter(locale=source_locale(), **which)

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from content.guarding import FoundInField
+from content.guarding import FoundInField, Written, written_on
 from lessons.forms import LONGEST_LESSON, LessonForm, title_from
 from lessons.models import Byline, LessonAuthor, LessonPage, Outcome
 from lessons.sharing.own_words import as_html, as_plain
+from lessons.sharing.thinking_along import OFFERED_KINDS
 from privacy.guard import sentences
 from visibility.audience import (
     AUDIENCE_SENTENCES,
@@ -28,8 +29,6 @@ AUTHOR_FIELDS = (
     *("own_name", "own_organisation"),
     *("colleague_name", "colleague_organisation", "colleague_email"),
 )
-# The kinds of terms that this form shows. What the lesson has of other kinds stays.
-SHOWN_KINDS = (TermKind.THEME, TermKind.ELEMENT)
 WITHOUT_TITLE = _("Lesson without a title yet")
 
 
@@ -124,9 +123,9 @@ class ShareForm(LessonForm):
         self.stored = {name: getattr(lesson, name) for name in RUNNING_TEXT}
         self.place = place
         super().__init__(*args, parent_page=place.index, **kwargs)
-        for kind in set(TermKind) & set(self.fields) - set(SHOWN_KINDS):
+        for kind in set(TermKind) & set(self.fields) - set(OFFERED_KINDS):
             del self.fields[kind]
-        for kind in set(SHOWN_KINDS) & set(self.fields):
+        for kind in set(OFFERED_KINDS) & set(self.fields):
             self.fields[kind].label_from_instance = lambda term: term.label
         if self.fields["paths"].queryset.count() < 2:
             # Nothing to choose; what was chosen in the admin stays.
@@ -267,6 +266,11 @@ class ShareForm(LessonForm):
             for number, name in enumerate(QUESTIONS, 1)
         ]
 
+    def written(self) -> list[Written]:
+        # Photos and files were added to the lesson already; this form has no fields for them.
+        kept = written_on(self.instance) if self.instance.pk else []
+        return [*super().written(), *(each for each in kept if each.downloads or each.pictures)]
+
     def pointed_out_at(self, name: str) -> list[FoundInField]:
         return [each for each in self.pointed_out if each.field == name]
 
@@ -322,7 +326,7 @@ class ShareForm(LessonForm):
 
     @property
     def chosen_terms(self) -> set[int]:
-        chosen = (self[kind].value() or [] for kind in SHOWN_KINDS)
+        chosen = (self[kind].value() or [] for kind in OFFERED_KINDS)
         return {int(pk) for values in chosen for pk in values if str(pk).isdecimal()}
 
 

@@ -36,10 +36,19 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         kept = {name: request.POST.getlist(name) for name in request.POST}
         kept.pop("csrfmiddlewaretoken", None)
-        if len(urlencode(kept, doseq=True)) <= MOST_KEPT:
+        if _is_of_a_writer(request) and len(urlencode(kept, doseq=True)) <= MOST_KEPT:
             until = time.time() + KEPT_SECONDS
             request.session[SESSION_KEY] = {"path": request.path, "until": until, "data": kept}
     return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+
+
+def _is_of_a_writer(request: HttpRequest) -> bool:
+    """Whether this site gave the form to somebody: nobody else fills its sessions."""
+    try:
+        signing.Signer(salt=SALT).unsign(request.POST.get("writer", ""))
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def take_kept_text(request: HttpRequest) -> QueryDict | None:

@@ -110,7 +110,7 @@ LABELS_WHILE_LIVE = {
 
 def lessons_of_writer(user) -> models.QuerySet[LessonPage]:
     """What somebody began, or wrote along with; the last changed first."""
-    lessons = LessonPage.objects.filter(locale=source_locale())
+    lessons = LessonPage.objects.outside_trash().filter(locale=source_locale())
     # Whoever was named as a colleague of another practice knows nothing of its drafts.
     along = lessons.filter(authors__user=user).filter(
         visible_q(role_of(user)) | Q(practice_key__in=role_of(user).practice_keys)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from lessons.listing import LessonLine
 from lessons.models import LessonPage
-from vocabulary.models import Term
+from vocabulary.models import Term, TermKind
 
 # A shorter text says too little to be like another.
 FEWEST_WORDS = 8
-# The kinds of terms that are offered: what somebody looks for a lesson by.
-OFFERED_KINDS = ("theme", "element")
+# What stands behind this changes little in what a text is about, and costs as much.
+LONGEST_TEXT = 32_000
+# The kinds of terms that are offered, and that the form shows: what a lesson is looked for by.
+OFFERED_KINDS = (TermKind.THEME, TermKind.ELEMENT)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ def thoughts_on(text: str, user, lesson: LessonPage | None, chosen: set[int]) ->
     """What comes to mind with this text; nothing with a few words."""
     if len(text.split()) < FEWEST_WORDS:
         return Thoughts()
+    text = text[:LONGEST_TEXT]
     found = [thinker(text, user, lesson) for thinker in _thinkers]
     return Thoughts(
         terms=[term for each in found for term in each.terms if term.pk not in chosen],

@@ -24,7 +24,7 @@ from lessons.sharing import drafts
 from lessons.sharing.attachments import AttachmentsForm
 from lessons.sharing.byline import publish_as_practice
 from lessons.sharing.comments import keep_replies, open_comments
-from lessons.sharing.forms import SHOWN_KINDS, ShareForm
+from lessons.sharing.forms import ShareForm
 from lessons.sharing.places import Place, place_of, places_of
 from lessons.sharing.session import (
     ask_to_sign_in,
@@ -34,7 +34,7 @@ from lessons.sharing.session import (
     writer_of,
 )
 from lessons.sharing.standing import lessons_of_writer, with_standing
-from lessons.sharing.thinking_along import Thoughts, thoughts_on
+from lessons.sharing.thinking_along import OFFERED_KINDS, Thoughts, thoughts_on
 from vocabulary.models import Term
 
 LESSONS_PER_PAGE = 20
@@ -102,6 +102,9 @@ def share_lesson(request):
         known = drafts.lesson_to_write(
             request.user, lock=True, translation_key=drafts.key_of(request.user, token)
         )
+        if known is None and drafts.is_taken(request.user, token):
+            # In the bin, or of a practice that this person left: what was typed begins anew.
+            token = uuid4().hex
         lesson = known or drafts.new_lesson(request.user, place, token)
         return _write(Desk(request, place_of(known) if known else place, lesson, token))
 
@@ -115,7 +118,7 @@ def _show_new(request, place: Place, token: str):
     desk = Desk(request, place, drafts.new_lesson(request.user, place, token), token)
     asked = request.GET.get("thema", "")
     # Compared here: PostgreSQL refuses to look up what somebody can write in an address.
-    terms = Term.objects.active().of_kind(*SHOWN_KINDS) if asked else []
+    terms = Term.objects.active().of_kind(*OFFERED_KINDS) if asked else []
     initial: dict[str, Any] = {term.kind: [term.pk] for term in terms if term.slug == asked}
     form = desk.form(desk.lesson, data=kept, draft=kept is not None, initial=initial)
     return _show(desk, form, kept=kept)

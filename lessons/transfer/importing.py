@@ -127,7 +127,7 @@ class LessonImport:
                     lesson = doing._translate(row, planner)
                 else:
                     lesson = doing._add(row, planner)
-                if step.kept_passages:
+                if step.kept_passages and not step.stays_draft:
                     data = {"kinds": step.kept_passages, "reason": self.reason}
                     log(instance=lesson, action=STAYS, user=self.user, data=data)
         except ValidationError as error:

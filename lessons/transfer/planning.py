@@ -1,7 +1,6 @@
 """What an import would do with each row of a file. Nothing is changed here."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from content.guarding import passages_in_texts
+from content.guarding import kinds_of, passages_in_texts
 from content.languages import code_of, locale_id_of, source_locale
 from lessons.models import LessonPage
 from lessons.transfer.checking import LessonRow, lesson_row
@@ -87,13 +86,13 @@ class Planner:
         practice: str,
         publish: bool,
         user: Any,
-        looked: dict[int, dict[str, int]] | None = None,
+        looked: dict[int, dict[str, int]],
     ) -> None:
         self.vocabulary = Vocabulary()
         self.places = Places(user)
         self._practice = practice
         self._publish = publish
-        self._looked = {} if looked is None else looked
+        self._looked = looked
         self._names = known_names()
         # The rows that were fine, by number elsewhere and language.
         self._seen: dict[tuple[str, str], int] = {}
@@ -159,8 +158,7 @@ class Planner:
 
         One row stops no import of thousands: each is told, and logged when it goes online.
         """
-        found = passages_in_texts(row.texts, self._names)
-        return dict(Counter(str(finding.kind.value) for finding in found))
+        return kinds_of(passages_in_texts(row.texts, self._names))
 
     def _state(self, row: LessonRow, lesson: KnownLesson | None) -> State:
         if lesson is None:

@@ -11,10 +11,12 @@ from content.checking import undescribed
 from content.guarding import (
     MOST_TOLD,
     FoundInField,
-    downloads_in,
+    Written,
+    downloads_of,
     kinds_of,
     passages_in,
     read_what_waits,
+    written_in,
 )
 from content.pointing import points_beyond
 from privacy.guard import look_at
@@ -135,12 +137,17 @@ class ContentPageForm(WagtailAdminPageForm):
             if (message := undescribed(value)) and name not in self.errors:
                 self.add_error(name, message)
 
+    def written(self) -> list[Written]:
+        """What the guard looks through: the texts, and the files that go with them."""
+        return written_in(self)
+
     def _point_out_children(self) -> None:
         """A citizen service number never goes online; anything else only with a reason."""
         known = known_names()
-        downloads = downloads_in(self)
+        written = self.written()
+        downloads = downloads_of(written)
         self.instance.unread_files = read_what_waits(downloads)
-        found = passages_in(self, known)
+        found = passages_in(written, known)
         reason = (self.cleaned_data.get("why_it_stays") or "").strip()
         if reason and look_at(reason, known):
             self.add_error("why_it_stays", _("This reason itself may identify somebody."))
@@ -156,7 +163,8 @@ class ContentPageForm(WagtailAdminPageForm):
                 "why_it_stays",
                 _("Change what is pointed out. Or say here why nobody can recognise a child."),
             )
-        self.instance.kept_passages = {"kinds": kinds_of(found), "reason": reason} if found else {}
+        kinds = kinds_of(each.finding for each in found)
+        self.instance.kept_passages = {"kinds": kinds, "reason": reason} if found else {}
         self.instance.settled_files = downloads if found and reason else []
 
     @property

@@ -70,14 +70,9 @@ class Written:
     pictures: tuple[Picture, ...] = ()
 
 
-def passages_in(form: forms.ModelForm, known: KnownNames) -> list[FoundInField]:
-    """Every passage in a filled-in form and in the rows and the files in it, field by field."""
-    return list(_look(_written_in(form), known))
-
-
-def passages_in_page(page: Model, known: KnownNames) -> list[FoundInField]:
-    """The same of a page, where there is no form: it is published from a list, or approved."""
-    return list(_look(_written_on(page), known))
+def passages_in(written: Iterable[Written], known: KnownNames) -> list[FoundInField]:
+    """Every passage in what was written and in the files that go with it, field by field."""
+    return list(_look(written, known))
 
 
 def passages_in_texts(texts: Mapping[str, str], known: KnownNames) -> list[Finding]:
@@ -96,14 +91,16 @@ def what_nobody_explained(page: "ContentPage") -> list[FoundInField]:
     A citizen service number has no reason. Of what was explained only the kinds are kept, so a
     passage of a kind that was explained as often counts as explained.
     """
-    found = passages_in_page(page, known_names())
+    written = written_on(page)
+    read_what_waits(downloads_of(written))
+    found = passages_in(written, known_names())
     blocking = [each for each in found if each.finding.blocks]
     if blocking:
         return blocking
     explained: Counter[str] = Counter()
     for entry in PageLogEntry.objects.filter(page=page.pk, action=STAYS):
         explained |= Counter(entry.data.get("kinds", {}))
-    return [] if Counter(kinds_of(found)) <= explained else found
+    return [] if Counter(kinds_of(each.finding for each in found)) <= explained else found
 
 
 def told_in_short(page: "ContentPage", found: list[FoundInField]) -> str:
@@ -115,15 +112,14 @@ def told_in_short(page: "ContentPage", found: list[FoundInField]) -> str:
     ) % {"title": page.get_admin_display_title(), "kinds": ", ".join(kinds)}
 
 
-def kinds_of(found: Iterable[FoundInField]) -> dict[str, int]:
+def kinds_of(findings: Iterable[Finding | InFile]) -> dict[str, int]:
     """How many of each kind: all that is kept of a passage that stays."""
-    return dict(Counter(str(each.finding.kind.value) for each in found))
+    return dict(Counter(str(finding.kind.value) for finding in findings))
 
 
-def downloads_in(form: forms.ModelForm) -> list[Download]:
-    """The files that a filled-in form offers, each once."""
-    found = (download for written in _written_in(form) for download in written.downloads)
-    return list(dict.fromkeys(found))
+def downloads_of(written: Iterable[Written]) -> list[Download]:
+    """The files that go with what was written, each once."""
+    return list(dict.fromkeys(download for each in written for download in each.downloads))
 
 
 def read_what_waits(downloads: Iterable[Download]) -> list[Download]:
@@ -149,13 +145,23 @@ def _look(written: Iterable[Written], known: KnownNames) -> Iterator[FoundInFiel
             yield FoundInField(each.field, each.label, found)
 
 
+def written_in(form: forms.ModelForm) -> list[Written]:
+    """What was filled in in a form and in its rows, field by field."""
+    return list(_written_in(form))
+
+
+def written_on(page: Model) -> list[Written]:
+    """The same of a page, where there is no form: it is published from a list, or approved."""
+    return list(_written_on(page))
+
+
 def _written_in(form) -> Iterator[Written]:
     """What was filled in; a row under the name of its rows."""
     for name, value in form.cleaned_data.items():
         yield from _written(form._meta.model, name, value)
     for rows, formset in getattr(form, "formsets", {}).items():
         for row in formset.forms:
-            if form.is_bound and (not row.is_valid() or row.cleaned_data.get("DELETE")):
+            if not row.is_valid() or row.cleaned_data.get("DELETE"):
                 continue
             for written in _written_in(row):
                 yield replace(written, field=rows)

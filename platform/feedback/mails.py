@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from accounts.roles import PROJECT_LEADERS
+from content.meta import whole_address
 from feedback.models import Report
 from lessons.models import LessonAuthor
 from practices.contact import reachable_contact
@@ -32,7 +33,7 @@ def tell_leaders(report: Report) -> None:
         _send(
             subject,
             "feedback/mails/report.txt",
-            {"report": report, "url": _whole(reverse("reports:inspect", args=[report.pk]))},
+            {"report": report, "url": whole_address(reverse("reports:inspect", args=[report.pk]))},
             project_leaders(),
         )
 
@@ -41,13 +42,13 @@ def tell_authors(report: Report, *, by: User) -> None:
     """That their page or file is offline and what they can do; never who reported it."""
     with override(settings.LANGUAGE_CODE):
         if report.page is not None:
-            url = reverse("wagtailadmin_pages:edit", args=[report.page.pk])
+            url = report.page.specific.writing_path
         else:
             url = reverse("wagtaildocs:edit", args=[report.download_id])
         _send(
             _("What you shared is offline for now"),
             "feedback/mails/taken_offline.txt",
-            {"report": report, "url": _whole(url)},
+            {"report": report, "url": whole_address(url)},
             [author for author in authors_of(report) if author != by],
         )
 
@@ -103,7 +104,3 @@ def _send(subject: str, template: str, context: dict, people: Iterable[User]) ->
     text = render_to_string(template, context)
     for person in people:
         EmailMessage(subject, text, to=[person.email]).send()
-
-
-def _whole(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}"

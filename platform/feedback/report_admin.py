@@ -188,7 +188,7 @@ def _address_of(report: Report) -> str:
 
 def _editor_of(report: Report) -> str:
     if report.page is not None:
-        return reverse("wagtailadmin_pages:edit", args=[report.page_id])
+        return report.page.specific.writing_path
     if report.download is not None:
         return reverse("wagtaildocs:edit", args=[report.download_id])
     return ""

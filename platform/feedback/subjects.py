@@ -10,6 +10,7 @@ from wagtail.models import Site
 from content.models import ContentPage
 from files.access import can_see_download
 from files.models import Download
+from files.versions import goes_by
 from visibility.rules import can_see
 
 LONGEST_ADDRESS = 500
@@ -67,8 +68,9 @@ def _download_at(path: str) -> Download | None:
     if match.url_name != "wagtaildocs_serve":
         return None
     download = Download.objects.filter(pk=match.kwargs["document_id"]).first()
-    same = download is not None and download.filename == match.kwargs["document_filename"]
-    return download if same else None
+    if download is None or not goes_by(download, match.kwargs["document_filename"]):
+        return None
+    return download
 
 
 def _page_at(path: str) -> ContentPage | None:

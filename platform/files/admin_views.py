@@ -20,7 +20,7 @@ from wagtail.permissions import policy_registry
 
 from accounts.roles import role_of
 from files import counting, versions
-from files.access import who_can_have
+from files.access import can_see_download, who_can_have
 from files.guarding import unsettled_in
 from files.kinds import content_type
 from files.models import Download, DownloadCount, EarlierVersion
@@ -93,6 +93,8 @@ class DownloadEdit(EditView):
 def show_earlier(request, version_id: int):
     """An earlier file, for whoever may edit the download. Nobody else gets it, at any address."""
     version = _version_for_editor(request, version_id)
+    if not can_see_download(request.user, version.download):
+        raise Http404  # What was taken offline is so in every version.
     try:
         file = version.file.open()
     except FileNotFoundError as error:

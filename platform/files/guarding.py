@@ -87,6 +87,7 @@ def _unsettled(download: Download, known: KnownNames) -> Iterator[InFile]:
         (_("in its name"), names.readable(download.filename)),
         (_("in its title"), download.title),
         (_("in its description"), download.description),
+        (_("in what is new"), download.change_note),
     ):
         for finding in look_at(written, known):
             yield InFile(download.title, finding.kind, place, finding.passage)

@@ -72,7 +72,7 @@ def kind_of(download: Download) -> str:
 
 def waiting() -> QuerySet[Download]:
     """Files to read; also those that were stored or replaced without `expect`."""
-    return Download.objects.filter(
+    return Download.objects.online().filter(
         Q(text=None) | Q(text__state=State.WAITING) | ~Q(text__file_hash=F("file_hash"))
     )
 

@@ -72,6 +72,13 @@ def put_back(version: EarlierVersion, *, by: User) -> None:
     download.save()
 
 
+def goes_by(download: Download, name: str) -> bool:
+    """Whether a link with this name leads to the file: its name of now, or one that it had."""
+    if name == download.filename:
+        return True
+    return download.earlier_versions.filter(download_name=name).exists()
+
+
 @transaction.atomic
 def remove_earlier(download: Download) -> None:
     """Remove every earlier file, for example because it tells who a child is."""

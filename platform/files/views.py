@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.documents.views.serve import serve
 
-from files import counting, guessing
+from files import counting, guessing, versions
 from files.access import can_see_download, can_see_picture
 from files.kinds import content_type
 from files.models import Download, Rendition
@@ -49,7 +49,7 @@ def serve_document(request, document_id, document_filename):
     """A download, for whoever may see a page that offers it. Nothing is told before that check."""
     download = get_object_or_404(Download.objects.select_related("collection"), pk=document_id)
     is_earlier_name = document_filename != download.filename
-    if is_earlier_name and not _was_called(download, document_filename):
+    if is_earlier_name and not versions.goes_by(download, document_filename):
         raise Http404
     if not can_see_download(request.user, download):
         raise Http404
@@ -104,11 +104,6 @@ def _wait(request):
     response["Retry-After"] = str(guessing.seconds_left())
     _allow_keeping(response, public=False, seconds=0)
     return response
-
-
-def _was_called(download: Download, name: str) -> bool:
-    """Whether an earlier version of the file had this name: its link leads to the file of now."""
-    return download.earlier_versions.filter(download_name=name).exists()
 
 
 def _open_to_everybody(download: Download) -> bool:

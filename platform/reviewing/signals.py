@@ -60,7 +60,7 @@ def tell_withdrawn(sender, instance: WorkflowState, user, **kwargs) -> None:
         return
     page = instance.content_object.specific
     turn = instance.current_task_state
-    published = page.last_published_at and page.last_published_at > turn.started_at
+    published = turn and page.last_published_at and page.last_published_at > turn.started_at
     if published or page.scheduled_revision:
         mails.tell_writers_approved(instance, by=user)
     elif user is None or user.pk != instance.requested_by_id:

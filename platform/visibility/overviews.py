@@ -5,6 +5,7 @@ people and words of every practice. tests/admin/test_every_view.py finds such vi
 """
 
 from django.http import HttpRequest
+from django.urls import resolve
 from wagtail.admin.auth import permission_denied
 
 from accounts.roles import role_of
@@ -19,6 +20,11 @@ OVERVIEWS = (
     "wagtailadmin_workflows:task_cho",
     "wagtailsnippetchoosers_",
 )
+
+
+def is_overview(path: str) -> bool:
+    """Whether this address of the admin is such a view."""
+    return resolve(path).view_name.startswith(OVERVIEWS)
 
 
 class OverviewsMiddleware:

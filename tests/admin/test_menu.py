@@ -25,7 +25,7 @@ def addresses_on_the_home(client) -> set[str]:
 
 WORKING_PLACES = {
     "/beheer/pages/", "/beheer/images/", "/beheer/documents/", "/beheer/account/",
-    "/beheer/wat-wacht/", "/beheer/prullenbak/",
+    "/beheer/wat-wacht/", "/beheer/prullenbak/", "/beheer/downloads-geteld/",
 }  # fmt: skip
 
 

@@ -306,7 +306,7 @@ def test_the_writers_hear_that_it_is_offline_and_never_who_reported_it(
 
     assert sorted(sent.to for sent in mail.outbox) == [["mee@voorbeeld.nl"], [professional.email]]
     for sent in mail.outbox:
-        assert f"/beheer/pages/{lesson.pk}/edit/" in sent.body
+        assert f"/lessen/delen/{lesson.number}/" in sent.body
         for told in ("Noor", "kim@", WORD, leader.email):
             assert told not in sent.subject + sent.body
 

@@ -3,9 +3,10 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from content.guarding import passages_in_page
+from content.guarding import passages_in, written_on
 from content.models import PageDownload
 from files import reading
 from files.guarding import settle, unsettled_in
@@ -204,12 +205,12 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(publish, draft):
 
 
 def test_a_page_without_a_form_is_asked_about_the_same(draft):
-    assert not passages_in_page(draft, NOTHING_KNOWN)
+    assert not passages_in(written_on(draft), NOTHING_KNOWN)
 
     draft.downloads.add(PageDownload(download=read("a.txt", SECRET.encode())))
     draft.lesson = "Het meisje dat Xirini heet."
 
-    found = passages_in_page(draft, NOTHING_KNOWN)
+    found = passages_in(written_on(draft), NOTHING_KNOWN)
     assert {each.field for each in found} == {"lesson", "downloads"}
 
 
@@ -226,3 +227,19 @@ def test_the_passage_is_shown_to_who_may_edit_the_file_only(client, professional
         if person:
             client.force_login(person)
         assert b"Noor" not in client.get(address, follow=True).content
+
+
+@pytest.mark.django_db
+def test_what_is_new_in_a_file_is_looked_at_as_its_title_is():
+    download = shared("blad.txt", b"Wat werkt", change_note=SECRET)
+
+    (found,) = unsettled_in([download], NOTHING_KNOWN)
+
+    assert found.kind == Kind.NAME
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_taken_offline_is_not_read_again():
+    shared("blad.txt", b"Wat werkt", taken_offline_at=timezone.now())
+
+    assert list(reading.read_waiting()) == []

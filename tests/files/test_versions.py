@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from files import versions
 from files.models import Download, EarlierVersion
@@ -167,6 +168,20 @@ def test_no_address_gives_a_reader_an_earlier_version(client, upload, download, 
             f"/documenten/{earlier.pk}/versie.pdf",
         ):
             assert client.get(address).status_code == 404 or address == download.url
+
+
+def test_what_was_taken_offline_is_so_in_every_version(
+    client, upload, download, professional, leader
+):
+    upload(download, "kaart.pdf", NEW)
+    (earlier,) = EarlierVersion.objects.all()
+    Download.objects.update(taken_offline_at=timezone.now())
+    address = reverse("download_earlier", args=[earlier.pk])
+
+    client.force_login(professional)
+    assert client.get(address).status_code == 404
+    client.force_login(leader)
+    assert client.get(address).status_code == 200
 
 
 def test_earlier_files_go_with_the_download(upload, download, django_capture_on_commit_callbacks):

@@ -45,6 +45,7 @@ def test_a_citizen_service_number_stays_a_draft_and_stops_no_other_row(tmp_path)
     assert "123456782" not in told
     assert LessonPage.objects.live().count() == 1
     assert not lesson_named("a-3").live
+    assert not PageLogEntry.objects.filter(action="content.passage_stays").exists()
 
 
 def test_what_stays_a_draft_is_the_same_when_it_comes_again(tmp_path):

@@ -177,3 +177,26 @@ def test_files_are_private_until_the_lesson_is_live(client, writer, leader, oute
 
     client.logout()
     assert [client.get(url).status_code for url in addresses] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "sent"),
+    [
+        ("De moeder van Noor belde.", "", False),
+        ("De moeder van Noor belde.", "De naam is verzonnen.", True),
+        ("Het bsn is 123456782.", "De naam is verzonnen.", False),
+        ("Bel ouders eerst.", "", True),
+    ],
+)
+def test_what_stands_in_a_file_is_asked_about_before_the_lesson_is_sent_in(
+    client, writer, text, reason, sent
+):
+    file = SimpleUploadedFile("blad.txt", text.encode(), "text/plain")
+
+    response = send(client, SHARE, SEND_IN, **ANSWERS, documents=[file], **{"why_it_stays": reason})
+
+    lesson = the_lesson()
+    assert (lesson.current_workflow_state is not None) is sent
+    assert lesson.get_latest_revision_as_object().downloads.exists()
+    if not sent:
+        assert "blad" in response.content.decode()

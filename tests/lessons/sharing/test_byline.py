@@ -72,13 +72,15 @@ def leave(lesson, client, professional, practice, way):
         professional.groups.remove(practice_group(practice))
     elif way == "taken out of the practice":
         practice_group(practice).user_set.remove(professional)
+    elif way == "everybody left":
+        practice_group(practice).user_set.clear()
     else:
         professional.delete()
 
 
 WAYS = [
     *("takes it away", "account closed", "account deleted"),
-    *("left the practice", "taken out of the practice"),
+    *("left the practice", "taken out of the practice", "everybody left"),
 ]
 
 

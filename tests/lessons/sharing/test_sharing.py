@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Comment, ModelLogEntry, PageLogEntry, Revision, WorkflowState
 
 from accounts.models import User
+from content.trash import put_in_trash
 from lessons.models import Byline, LessonAuthor, LessonPage, Outcome
 from lessons.sharing.drafts import new_lesson
 from lessons.sharing.forms import ShareForm
@@ -235,6 +236,18 @@ def test_pressing_twice_makes_one_lesson(client, writer):
     assert again.redirect_chain == [(MINE, 302)]
 
 
+def test_a_lesson_in_the_bin_is_not_among_ones_own_and_stops_no_new_one(client, writer, leader):
+    data = form_at(client) | ANSWERS
+    post(client, data)
+    put_in_trash(the_lesson(), by=leader)
+
+    assert "Ga elke week" not in client.get(MINE).content.decode()
+    answer = post(client, data)
+
+    assert answer.status_code == 200
+    assert LessonPage.objects.outside_trash().count() == 1
+
+
 def test_the_token_of_somebody_else_gives_no_lesson_of_theirs(client, writer, practice):
     typed = form_at(client) | ANSWERS
     post(client, typed)
@@ -365,6 +378,12 @@ def test_text_that_was_sent_after_the_session_ended_is_there_after_signing_in(cl
     post(client, again, SHARE, SEND_IN)
     assert the_lesson().current_workflow_state is not None
     assert form_at(client)["situation"] == ""
+
+
+def test_nothing_is_kept_of_who_was_never_given_the_form(client, db):
+    client.post(SHARE, {"situation": "Reclame", "step": LATER})
+
+    assert "kept_lesson" not in client.session
 
 
 def test_nobody_else_finds_that_text(client, writer, practice):
