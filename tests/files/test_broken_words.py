@@ -1,7 +1,7 @@
 """Words that a line end broke in two are whole again, and compounds keep their hyphen."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from files.reader.words import join_broken_words, readable
@@ -89,6 +89,8 @@ def test_joining_again_changes_nothing(text):
 
 
 @given(TEXTS)
+@example("a\u00ad\n\u00ad a")
+@example("a \u00ad a")
 def test_what_is_readable_stays_as_it_is(text):
     once = readable(text)
 

@@ -16,8 +16,9 @@ def readable(text: str) -> str:
     """The text in NFC without invisible signs, with at most one empty line, its words whole."""
     text = NEW_LINES.sub("\n", text.translate(LIGATURES))
     text = "".join(char for char in text if not _is_invisible(char))
-    text = SPACES.sub(" ", unicodedata.normalize("NFC", text))
-    text = join_broken_words(LINE_END.sub("\n", text))
+    text = join_broken_words(SPACES.sub(" ", unicodedata.normalize("NFC", text)))
+    # Afterwards: where a hyphen that nobody sees was taken out, two spaces may meet.
+    text = LINE_END.sub("\n", SPACES.sub(" ", text))
     return EMPTY_LINES.sub("\n\n", text).strip()
 
 
