@@ -37,8 +37,9 @@ def measure(number: int):
     from accounts.roles import Role
     from benchmarks.many_lessons import Words, fill_site
     from content.statistics import refresh_statistics
+    from search.facets import MOST_COUNTED
     from search.index.copy import index_copy
-    from search.index.finding import Question, look
+    from search.index.finding import ALL_VALUES, Question, look
 
     begin = time.perf_counter()
     fill_site(number)
@@ -59,9 +60,11 @@ def measure(number: int):
     for role, name in ((Role(), "a visitor"), (Role(sees_all=True), "the project leader")):
         looking = look(role, "nl")
         looking.find(Question(words="samenwerken"))
-        questions = [Question(words=words, limit=10) for words in queries]
-        times = timed(looking.find, questions)
-        yield times.line(f"engine: all facets, ten snippets, {name}", ENGINE)
+        for most_values, values in ((MOST_COUNTED, "as on the page"), (ALL_VALUES, "each value")):
+            questions = [Question(words, limit=10, most_values=most_values) for words in queries]
+            limit = ENGINE if most_values == MOST_COUNTED else None
+            line = f"engine: facets {values}, {name}"
+            yield timed(looking.find, questions).line(line, limit)
     yield from _times_of_related_lessons(look(Role(), "nl"), chance)
     yield from _pages(queries[:PAGES], hostile(words))
     beginnings = [query[: chance.randrange(3, 8)] for query in queries]

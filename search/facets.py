@@ -37,6 +37,8 @@ BACKWARDS = {"jaar"}
 # So many values of a filter stand on the page at once, and so many of those before one asks for
 # more. All of them, there can be a thousand schools, have an address.
 MOST_SHOWN, SHOWN_FIRST = 50, 8
+# So many are counted for that: among them may be some that this person cannot choose.
+MOST_COUNTED = 2 * MOST_SHOWN
 
 
 class Option(NamedTuple):
@@ -64,9 +66,9 @@ def _unit(count: int, language: str | None) -> str:
 class Facet:
     name: str
     title: str
-    # All values, or of very many the most frequent; and how many there are.
+    # All values, or of very many the most frequent.
     options: list[Option]
-    number: int
+    has_others: bool = False
     # Whether all values were asked for, and the address that asks for them.
     is_whole: bool = False
     all_address: str = ""
@@ -78,12 +80,7 @@ class Facet:
 
     @property
     def more(self) -> int:
-        return self.number - SHOWN_FIRST
-
-    @property
-    def has_others(self) -> bool:
-        """Whether there are more values than the page shows."""
-        return len(self.options) < self.number
+        return len(self.options) - SHOWN_FIRST
 
 
 def facets_of(
@@ -118,8 +115,8 @@ def _facet(
     # The known ones in their order.
     others = sorted(numbers.keys() - known.keys(), reverse=name in BACKWARDS)
     values = [*(value for value in known if value in numbers), *others]
-    number = len(values)
-    if number > MOST_SHOWN and not is_whole:
+    has_others = not is_whole and (len(values) > MOST_SHOWN or len(counts) >= MOST_COUNTED)
+    if has_others:
         largest = sorted(values, key=lambda value: (value not in selected, -numbers[value]))
         kept = {*largest[:MOST_SHOWN], *selected}
         values = [value for value in values if value in kept]
@@ -137,7 +134,7 @@ def _facet(
     if name in BY_NUMBER:
         options.sort(key=lambda option: (not option.selected, -option.count, option.label))
     return Facet(
-        name, str(TITLES[name]), options, number, is_whole, f"{address}{name}#filter-{name}"
+        name, str(TITLES[name]), options, has_others, is_whole, f"{address}{name}#filter-{name}"
     )
 
 

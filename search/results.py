@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from accounts.roles import role_of
 from content.languages import active_language
 from content.paging import AskedPage
-from search.facets import Facet, Option, facets_of
-from search.index.finding import Answer, IndexNotReadyError, Look, Question, safely
+from search.facets import MOST_COUNTED, Facet, Option, facets_of
+from search.index.finding import ALL_VALUES, Answer, IndexNotReadyError, Look, Question, safely
 from search.kinds import Kind
 from search.labels import Labels, labels_in
 from search.lines import Line, lines_of
@@ -273,7 +273,12 @@ def _page_of(
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     offset = (max(number, 1) - 1) * RESULTS_PER_PAGE
     question = question_for(
-        query, labels, leaving_out=leaving_out, offset=offset, limit=RESULTS_PER_PAGE
+        query,
+        labels,
+        leaving_out=leaving_out,
+        offset=offset,
+        limit=RESULTS_PER_PAGE,
+        most_values=ALL_VALUES if request.GET.get("alle") else MOST_COUNTED,
     )
     answer = look.find(question)
     hits = _Hits(look, question, answer)

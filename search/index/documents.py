@@ -48,7 +48,7 @@ class Entry:
     item: str = ""
     who: list[str] = field(default_factory=list)
     hidden_for: list[str] = field(default_factory=list)
-    twin_who: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
     moment: datetime.datetime | None = None
     published: datetime.datetime | None = None
     pk: int = 0
@@ -151,7 +151,7 @@ def _page_entry(row: PageRow, twins: list[PageRow], texts, kinds, now) -> Entry:
         twin_who = twin.who
         if twin_who is None or any(end <= now for end in twin.ends):
             continue
-        entry.twin_who = openness.terms_of_document(twin_who)
+        entry.elsewhere += openness.in_language(twin.language, openness.terms_of_document(twin_who))
         if twin_who == who:
             # Only where the same people see both: else a hit would tell what the other one says.
             said = [twin.summary, *(piece for _, piece, _ in texts[twin.pk].pieces)]
@@ -288,7 +288,7 @@ def document_of(entry: Entry, vocabulary: dict[int, Word]) -> tantivy.Document:
     if not entry.who:
         # Nobody sees it now: it only waits for its moment.
         return document
-    for name in ("who", "hidden_for", "twin_who"):
+    for name in ("who", "hidden_for", "elsewhere"):
         for term in getattr(entry, name):
             add(name, term)
     _add_values(document, entry)

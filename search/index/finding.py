@@ -15,7 +15,7 @@ from search.index.asking import Asked, Asking
 from search.index.behind import NOTHING, Changed, changed_since
 from search.index.copy import EngineGaveUpError, IndexNotReadyError, Opened, index_copy, is_panic
 from search.index.memory import Remembered
-from search.index.openness import terms_of_role
+from search.index.openness import in_language, terms_of_role
 from search.index.schema import FACETS, SCHEMA, VALUES, column_of
 from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
 from search.index.suggesting import suggestions
@@ -23,8 +23,8 @@ from search.index.synonyms import Vocabulary, read_vocabulary
 
 __all__ = ["Answer", "Hit", "IndexNotReadyError", "Look", "Question", "look"]
 
-# More values of one filter than this are not counted.
-MOST_VALUES = 10_000
+# More values of one filter than this are never counted.
+ALL_VALUES = 10_000
 # So many questions are remembered with their numbers: paging and sorting count nothing anew.
 REMEMBERED = 256
 
@@ -56,6 +56,9 @@ class Question:
     precisely: bool = False
     with_counts: bool = True
     with_snippets: bool = True
+    # So many values of each filter are counted, the most frequent ones; of a filter with choices
+    # all. Each value that is counted costs time, and there can be thousands of free tags.
+    most_values: int = ALL_VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,10 @@ class Look:
             self._hit(address, score if field_name is None else 0.0, marker)
             for score, address in result.hits[: question.limit]
         ]
-        total = _count_of(result)
         return Answer(
             hits=hits,
-            total=total,
-            counts=self._counts(asked, question, total) if question.with_counts else {},
+            total=_count_of(result),
+            counts=self._counts(asked, question) if question.with_counts else {},
             also_searched=asked.also_searched,
             did_you_mean=asked.meant,
             marked=asked.marked,
@@ -223,12 +225,7 @@ class Look:
 
     def _elsewhere(self, preferred: str) -> Query:
         """What stands in the list in the preferred language instead."""
-        return Query.boolean_query(
-            [
-                (Occur.Must, _any("twin_who", self._terms)),
-                (Occur.MustNot, _any("taal", [preferred])),
-            ]
-        )
+        return _any("elsewhere", in_language(preferred, self._terms))
 
     def _query(
         self,
@@ -247,57 +244,25 @@ class Look:
 
     # Numbers
 
-    def _counts(self, asked: Asked, question: Question, total: int) -> Counts:
-        filters = tuple(sorted(question.filters.items()))
-        return self._remembered(
-            (question.words, question.precisely, filters),
-            lambda: self._count(asked, question.filters, total),
-        )
-
-    def _remembered(self, key: tuple, count: Callable[[], Counts]) -> Counts:
+    def _counts(self, asked: Asked, question: Question) -> Counts:
         opened = self.opened
         now = (opened.note, opened.folder, opened.moment, self.changed.key)
-        key = (*now, self.role, self.language, *key)
+        filters = tuple(sorted(question.filters.items()))
+        asked_for = (question.words, question.precisely, filters, question.most_values)
+        key = (*now, self.role, self.language, *asked_for)
         known = _counts_known.get(key)
-        return known if known is not None else _counts_known.put(key, count())
+        if known is not None:
+            return known
+        return _counts_known.put(key, self._count(asked, question.filters, question.most_values))
 
-    def _count(self, asked: Asked, filters: Filters, total: int) -> Counts:
+    def _count(self, asked: Asked, filters: Filters, most_values: int) -> Counts:
         """All numbers: one pass for the filters without a choice, one for each with one."""
         free = [name for name in FACETS if name not in filters]
-        counts = self._count_most(asked, filters, free, total)
+        counts = self._aggregate(self._query(asked, filters), free, most_values)
         for name in filters:
             rest = {other: values for other, values in filters.items() if other != name}
-            counts[name] = self._aggregate(self._query(asked, rest), [name])[name]
+            counts |= self._aggregate(self._query(asked, rest), [name])
         return self._with_other_languages(counts, asked, filters)
-
-    def _count_most(self, asked: Asked, filters: Filters, names: list[str], total: int) -> Counts:
-        """The numbers of what matches, or of everything less what does not: whichever is less."""
-        everything = self._remembered(
-            ("everything", tuple(sorted(filters.items()))),
-            lambda: {
-                **self._aggregate(self._query(Asked(None), filters), names),
-                "": {"": _count_of(self.searcher.search(self._query(Asked(None), filters), 1))},
-            },
-        )
-        if asked.query is None:
-            return {name: dict(everything[name]) for name in names}
-        if 2 * total <= everything[""][""]:
-            return self._aggregate(self._query(asked, filters), names)
-        rest = Query.boolean_query(
-            [
-                (Occur.Must, self._query(Asked(None), filters)),
-                (Occur.MustNot, asked.query),
-            ]
-        )
-        without = self._aggregate(rest, names)
-        return {
-            name: {
-                value: number - without[name].get(value, 0)
-                for value, number in everything[name].items()
-                if number > without[name].get(value, 0)
-            }
-            for name in names
-        }
 
     def _with_other_languages(self, counts: Counts, asked: Asked, filters: Filters) -> Counts:
         """Whoever asks for one language gets what there is in it, also what stands here in another.
@@ -317,12 +282,12 @@ class Look:
         shown.update(twins)
         return counts | {"taal": dict(shown)}
 
-    def _aggregate(self, query: Query, names: list[str]) -> Counts:
+    def _aggregate(self, query: Query, names: list[str], most_values: int = ALL_VALUES) -> Counts:
         if not names:
             return {}
+        counted = {"size": most_values, "segment_size": ALL_VALUES}
         found = self.searcher.aggregate(
-            query,
-            {name: {"terms": {"field": column_of(name), "size": MOST_VALUES}} for name in names},
+            query, {name: {"terms": {"field": column_of(name), **counted}} for name in names}
         )
         return {name: _numbers(name, found[name]["buckets"]) for name in names}
 

@@ -41,6 +41,11 @@ def terms_of_role(role: Role) -> list[str]:
     return terms
 
 
+def in_language(language: str, terms: Iterable[str]) -> list[str]:
+    """The terms for those of these people who read in this language."""
+    return [f"{language}:{term}" for term in terms]
+
+
 def width_of(term: str) -> int:
     """How wide an audience is, for choosing the widest; practices lie beside each other."""
     order = [PROJECT_LEADERS_ONLY, *Audience.values]

@@ -5,7 +5,7 @@ from uuid import UUID
 import tantivy
 
 # Another number is another folder: the index is made anew when what it holds changes.
-VERSION = 3
+VERSION = 4
 
 # The filters, by the name of their parameter. Each is a field with the values of a document.
 FACETS = (
@@ -58,8 +58,8 @@ def _schema() -> tantivy.Schema:
     # What a page and its translations have in common.
     builder.add_text_field("item", stored=True, tokenizer_name=RAW, index_option="basic")
     # Who may see it (search/index/openness.py), and who sees another document instead: always, or
-    # because it is the same in the language of the reader.
-    for name in ("who", "hidden_for", "twin_who"):
+    # because it is the same in the language that this person reads (`nl:public`).
+    for name in ("who", "hidden_for", "elsewhere"):
         builder.add_text_field(name, tokenizer_name=RAW, index_option="basic")
     # The second at which it has to be looked at again, because something begins or ends then.
     builder.add_unsigned_field("moment", indexed=True, fast=True)

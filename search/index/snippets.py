@@ -118,8 +118,7 @@ class Marker:
 def snippet_of(pieces: list[list[str]], marker: Marker) -> Snippet:
     """At most two fragments of these (where, text, anchor) that hold most of what was asked."""
     texts = [text[:LOOKED_THROUGH] for _, text, _ in pieces]
-    chunks = marker.chunks_in("\n".join(texts))
-    found = [_words_found(text, chunks, marker) for text in texts]
+    found = _found_in_each(texts, marker)
     fragments = [
         fragment
         for piece, words in enumerate(found)
@@ -158,6 +157,22 @@ def marked_text(text: str, marker: Marker) -> SafeString:
     """A whole text with the wanted words marked."""
     found = _words_found(text, marker.chunks_in(text), marker)
     return mark_safe(_marked(text, 0, len(text), found))  # noqa: S308 - each part is escaped
+
+
+def _found_in_each(texts: list[str], marker: Marker) -> list[list[_Found]]:
+    """The wanted words of each text: looked for in all at once, because most texts have none."""
+    whole = "\n".join(texts)
+    words = iter(_words_found(whole, marker.chunks_in(whole), marker))
+    word = next(words, None)
+    found, start = [], 0
+    for text in texts:
+        own: list[_Found] = []
+        while word is not None and word.end <= start + len(text):
+            own.append(_Found(word.start - start, word.end - start, word.terms))
+            word = next(words, None)
+        found.append(own)
+        start += len(text) + 1
+    return found
 
 
 def _words_found(text: str, chunks: set[str], marker: Marker) -> list[_Found]:

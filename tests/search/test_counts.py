@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from accounts.roles import role_of
 from lessons.models import Outcome
+from search.index.finding import Question, look
 from search.query import FACET_NAMES, read_query
 from search.results import find
 from tests.factories import (
@@ -87,6 +89,18 @@ def test_every_count_is_what_the_click_gives(full_site, find_as, request, person
                 assert option.count == number(alone), (query, facet.name, option)
         for choice in results.choices:
             assert choice.count == answer(choice.url).count, (query, choice)
+
+
+def test_fewer_values_are_the_most_frequent_ones_counted_in_full(full_site, leader):
+    looking = look(role_of(leader), "nl")
+    whole = looking.find(Question(words="les")).counts
+
+    for most_values in (1, 2, 3):
+        counts = looking.find(Question(words="les", most_values=most_values)).counts
+        for name, numbers in counts.items():
+            most = sorted(whole[name].values(), reverse=True)[:most_values]
+            assert sorted(numbers.values(), reverse=True) == most, name
+            assert numbers.items() <= whole[name].items(), name
 
 
 def test_the_kind_of_school_of_a_practice_a_path_and_a_lesson_is_one_filter(client, site_tree):
