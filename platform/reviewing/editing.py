@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
+from content.guarding import read_files_in, read_files_on
 from content.models import ContentPage
 from content.viewsets import BoundedPageViewSet, BoundedWorkflowActionView
 from content.wagtail_hooks import keep_the_reason
@@ -23,6 +24,7 @@ class ContentEditView(EditView):
     def dispatch(self, request, page_id, **kwargs):
         if request.method != "POST":
             return super().dispatch(request, page_id, **kwargs)
+        read_files_in(request.POST)
         with transaction.atomic():
             # Held until the whole request is through.
             Page.objects.select_for_update().filter(pk=page_id).first()
@@ -75,6 +77,7 @@ class ContentWorkflowActionView(BoundedWorkflowActionView):
 
     def post(self, request, *args, **kwargs):
         form = self.form_class(request.POST)
+        read_files_on(self.object.get_latest_revision_as_object())
         try:
             if form.is_valid():
                 return super().post(request, *args, **kwargs)
