@@ -68,7 +68,7 @@ def context_of(report: Report, form: SettleForm | None = None) -> dict:
         "written": list(report.messages.all()),
         "item_url": _address_of(report),
         "edit_url": _editor_of(report),
-        "is_online": (report.download is not None and report.download.taken_offline_at is None)
+        "is_online": (report.download is not None and report.download.is_online)
         or any(somebody_can_see(page) for page in pages),
         "can_be_taken_offline": can_be_taken_offline(report),
         "can_be_put_back": can_be_put_back(report),

@@ -22,8 +22,11 @@ class Licence(models.TextChoices):
 
 class DownloadQuerySet(DocumentQuerySet):
     def online(self):
-        """Without what the project leader took offline, on whatever page it stands."""
-        return self.filter(taken_offline_at=None)
+        """Without what the project leader took offline, on whatever page it stands.
+
+        What stands in one form of a sheet stands in all, also in a form that came later.
+        """
+        return self.filter(taken_offline_at=None, alternative_to__taken_offline_at=None)
 
 
 class Download(AbstractDocument):
@@ -134,6 +137,10 @@ class Download(AbstractDocument):
         from files.models.text import State
 
         return str(self.text) if hasattr(self, "text") else str(State.WAITING.label)
+
+    @property
+    def is_online(self) -> bool:
+        return Download.objects.online().filter(pk=self.pk).exists()
 
     @property
     def is_missing(self) -> bool:
