@@ -109,6 +109,11 @@ class Download(AbstractDocument):
         return self.download_name or super().filename
 
     @property
+    def neutral_name(self) -> str:
+        """What the log calls it: a title may tell who a child is."""
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
     def content_type(self) -> str:
         return content_type(self.file_extension)
 
