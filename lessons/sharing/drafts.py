@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.text import slugify
 from wagtail.log_actions import log
-from wagtail.models import PageSubscription, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, PageSubscription, Revision
 
 from content.languages import source_locale
 from lessons.models import LessonPage
@@ -69,8 +69,10 @@ def version_of(lesson: LessonPage) -> str:
 
 
 def says(lesson: LessonPage) -> dict:
-    """All that a reader could notice of a lesson."""
-    return lesson.serializable_data()
+    """All that a reader could notice of a lesson; so not what colleagues remark on it."""
+    data = lesson.serializable_data()
+    data.pop(COMMENTS_RELATION_NAME)
+    return data
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from content.guarding import read_files_on
 from content.languages import in_frame
 from content.paging import page_of
 from content.wagtail_hooks import keep_the_reason
@@ -106,7 +107,9 @@ def share_lesson(request):
             # In the bin, or of a practice that this person left: what was typed begins anew.
             token = uuid4().hex
         lesson = known or drafts.new_lesson(request.user, place, token)
-        return _write(Desk(request, place_of(known) if known else place, lesson, token))
+        desk = Desk(request, place_of(known) if known else place, lesson, token)
+        answer = _write(desk)
+    return answer or _hand_in(desk)
 
 
 NO_PRACTICE = "lessons/sharing/no_practice.html"
@@ -139,11 +142,13 @@ def share_lesson_edit(request, number: int):
         return _show(desk, form, kept=kept)
     with transaction.atomic():
         lesson = drafts.lesson_with_number(request.user, number, lock=True)
-        return _write(Desk(request, place_of(lesson), lesson))
+        desk = Desk(request, place_of(lesson), lesson)
+        answer = _write(desk)
+    return answer or _hand_in(desk)
 
 
-def _write(desk: Desk) -> HttpResponse:
-    """Keep what was sent; and hand it in, if that was asked and nothing is amiss."""
+def _write(desk: Desk) -> HttpResponse | None:
+    """Keep what was sent. Without an answer it is to be handed in, and nothing is amiss so far."""
     request, lesson = desk.request, desk.lesson
     action = request.POST.get("step", LATER)
     if lesson.pk and action == WITHDRAW:
@@ -169,10 +174,10 @@ def _write(desk: Desk) -> HttpResponse:
     keep_replies(desk.lesson, request.POST, request.user)
     if attachments.errors:
         return _show(desk, desk.form(desk.draft), attachments)
-    if action != SEND_IN:
-        messages.success(request, _("Kept. You can go on later."))
-        return HttpResponseRedirect(desk.address)
-    return _hand_in(desk)
+    if action == SEND_IN:
+        return None
+    messages.success(request, _("Kept. You can go on later."))
+    return HttpResponseRedirect(desk.address)
 
 
 def _keep(desk: Desk, draft: LessonPage, *, quietly: bool) -> None:
@@ -182,6 +187,23 @@ def _keep(desk: Desk, draft: LessonPage, *, quietly: bool) -> None:
 
 
 def _hand_in(desk: Desk) -> HttpResponse:
+    """Hand in what was kept just now, if nobody did anything else with it meanwhile."""
+    kept = desk.draft
+    read_files_on(kept)
+    with transaction.atomic():
+        lesson = drafts.lesson_to_write(desk.request.user, lock=True, pk=kept.pk)
+        if lesson is None:
+            raise Http404
+        desk.lesson = lesson
+        if drafts.is_locked_for(desk.lesson, desk.request.user):
+            return _tell_locked(desk, SEND_IN)
+        if drafts.says(kept) != drafts.says(desk.draft):
+            form = desk.form(kept, data=desk.request.POST, draft=True)
+            return _tell_conflict(desk, form, SEND_IN)
+        return _ask_a_colleague(desk)
+
+
+def _ask_a_colleague(desk: Desk) -> HttpResponse:
     request = desk.request
     form = desk.form(desk.draft, data=request.POST)
     if not form.is_valid():

@@ -14,8 +14,8 @@ from content.guarding import (
     Written,
     downloads_of,
     kinds_of,
+    not_looked_through,
     passages_in,
-    read_what_waits,
     written_in,
 )
 from content.pointing import points_beyond
@@ -146,7 +146,7 @@ class ContentPageForm(WagtailAdminPageForm):
         known = known_names()
         written = self.written()
         downloads = downloads_of(written)
-        self.instance.unread_files = read_what_waits(downloads)
+        self.instance.unread_files = not_looked_through(downloads)
         found = passages_in(written, known)
         reason = (self.cleaned_data.get("why_it_stays") or "").strip()
         if reason and look_at(reason, known):

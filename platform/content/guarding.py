@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField, ForeignKey, ManyToManyField, Model, TextField
+from django.db.models import (
+    CharField,
+    ForeignKey,
+    ManyToManyField,
+    Model,
+    QuerySet,
+    TextField,
+)
+from django.http import QueryDict
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalManyToManyField
@@ -38,6 +46,8 @@ STAYS = "content.passage_stays"
 MOST_TOLD = 6
 # Somebody who publishes waits for no more files than this to be read.
 MOST_READ_NOW = 3
+# Digits of a key; a longer number is no file, and some databases refuse to look for it.
+LONGEST_KEY = 9
 # Names that stand here on purpose: with consent, or of an organisation, a school or a place.
 NAMES_ON_PURPOSE = {
     *("slug", "person", "name", "organisation", "school", "place", "region", "publisher", "url"),
@@ -91,9 +101,7 @@ def what_nobody_explained(page: "ContentPage") -> list[FoundInField]:
     A citizen service number has no reason. Of what was explained only the kinds are kept, so a
     passage of a kind that was explained as often counts as explained.
     """
-    written = written_on(page)
-    read_what_waits(downloads_of(written))
-    found = passages_in(written, known_names())
+    found = passages_in(written_on(page), known_names())
     blocking = [each for each in found if each.finding.blocks]
     if blocking:
         return blocking
@@ -122,12 +130,44 @@ def downloads_of(written: Iterable[Written]) -> list[Download]:
     return list(dict.fromkeys(download for each in written for download in each.downloads))
 
 
-def read_what_waits(downloads: Iterable[Download]) -> list[Download]:
-    """Read the files that nobody read yet; returns those of which it stays unknown what is in."""
-    waiting = list(unread(Download.objects.filter(pk__in=[each.pk for each in downloads])))
-    for download in waiting[:MOST_READ_NOW]:
-        read_now(download)
+def read_files_on(*pages: Model) -> None:
+    """Read the files on these pages that nobody read yet, before they are looked through.
+
+    It takes seconds: do it before the transaction in which others wait for this one.
+    """
+    _read(Download.objects.filter(pk__in=[file.pk for page in pages for file in _files_on(page)]))
+
+
+def read_files_in(data: QueryDict) -> None:
+    """The same of the files that are chosen in the form of a page, as it was sent.
+
+    Who only saves a draft presses no other button, and nothing is looked through.
+    """
+    if not any(name.startswith("action-") for name in data):
+        return
+    names = {relation.field.name for relation in Download._meta.related_objects}
+    keys = {
+        int(value)
+        for name in data
+        if name.rpartition("-")[2] in names
+        for value in data.getlist(name)
+        if value.isdecimal() and len(value) <= LONGEST_KEY
+    }
+    _read(Download.objects.filter(pk__in=keys))
+
+
+def not_looked_through(downloads: Iterable[Download]) -> list[Download]:
+    """The files of which it stays unknown what is in them."""
     return [each for each in downloads if not is_looked_through(each)]
+
+
+def _files_on(page: Model) -> list[Download]:
+    return downloads_of(written_on(page))
+
+
+def _read(downloads: QuerySet[Download]) -> None:
+    for download in unread(downloads).order_by("pk")[:MOST_READ_NOW]:
+        read_now(download)
 
 
 def _look(written: Iterable[Written], known: KnownNames) -> Iterator[FoundInField]:

@@ -19,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.home import RecentEditsPanel
+from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -32,7 +33,13 @@ from content.file_deletion import (
     DeleteUnusedPictureView,
     why_file_stays,
 )
-from content.guarding import STAYS, told_in_short, what_nobody_explained
+from content.guarding import (
+    STAYS,
+    read_files_in,
+    read_files_on,
+    told_in_short,
+    what_nobody_explained,
+)
 from content.links import LinkToPage
 from content.models import ContentPage
 from content.permissions import SITE_TREE
@@ -136,6 +143,14 @@ def keep_own_addresses_in_bulk(request, action_type, objects, action):
         raise PermissionDenied
 
 
+@hooks.register("register_bulk_action", order=1)
+class PublishReadPages(PublishBulkAction):
+    """Wagtail's, which begins a transaction after this."""
+
+    def prepare_action(self, objects, objects_without_access):
+        read_files_on(*_drafts_to_publish(self.request, objects))
+
+
 @hooks.register("before_bulk_action")
 def publish_only_what_is_complete(request, action_type, objects, action):
     """The form asks for what is missing; publishing from a list has no form.
@@ -144,10 +159,7 @@ def publish_only_what_is_complete(request, action_type, objects, action):
     """
     if action_type != "publish" or action.model is not Page:
         return None
-    pages = list(objects)
-    if request.POST.get("include_descendants"):
-        pages += [draft for page in objects for draft in page.get_descendants().not_live()]
-    drafts = [page.specific.get_latest_revision_as_object() for page in pages]
+    drafts = _drafts_to_publish(request, objects)
     for draft in drafts:
         if missing := draft.what_is_missing():
             messages.error(request, f"{draft.title}: {' '.join(map(str, missing))}")
@@ -160,6 +172,18 @@ def publish_only_what_is_complete(request, action_type, objects, action):
     for draft, found in refused:
         messages.error(request, told_in_short(draft, found))
     return redirect("wagtailadmin_pages:edit", refused[0][0].pk) if refused else None
+
+
+def _drafts_to_publish(request, objects) -> list[Page]:
+    pages = list(objects)
+    if request.POST.get("include_descendants"):
+        pages += [draft for page in objects for draft in page.get_descendants().not_live()]
+    return [page.specific.get_latest_revision_as_object() for page in pages]
+
+
+@hooks.register("before_create_page")
+def read_files_of_a_new_page(request, parent_page, page_class):
+    read_files_in(request.POST)
 
 
 @hooks.register("register_log_actions")

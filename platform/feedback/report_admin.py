@@ -21,7 +21,12 @@ from content.models import ContentPage
 from feedback.forms import SettleForm
 from feedback.models import KEPT_AFTER_SETTLING, Report, ReportKind
 from feedback.takedown import can_be_put_back, can_be_taken_offline, put_back, take_offline
-from feedback.versions import removable, remove_versions
+from feedback.versions import (
+    earlier_files,
+    removable,
+    remove_earlier_files,
+    remove_versions,
+)
 from visibility.rules import somebody_can_see
 
 # Reports are never made, changed or deleted by hand.
@@ -68,11 +73,12 @@ def context_of(report: Report, form: SettleForm | None = None) -> dict:
         "written": list(report.messages.all()),
         "item_url": _address_of(report),
         "edit_url": _editor_of(report),
-        "is_online": (report.download is not None and report.download.taken_offline_at is None)
+        "is_online": (report.download is not None and report.download.is_online)
         or any(somebody_can_see(page) for page in pages),
         "can_be_taken_offline": can_be_taken_offline(report),
         "can_be_put_back": can_be_put_back(report),
         "number_below": sum(_number_below(page) for page in pages),
+        "earlier_files": earlier_files(report.download) if report.download else [],
         "versions": [version for page in pages for version in removable(page)],
         "form": form or SettleForm(),
         "kept_days": KEPT_AFTER_SETTLING.days,
@@ -111,6 +117,8 @@ class ActOnReportView(PermissionCheckedMixin, View):
     def remove(self, request, report):
         chosen = {int(pk) for pk in request.POST.getlist("version") if pk.isdecimal()}
         gone = sum(remove_versions(page, chosen, by=request.user) for page in report.pages())
+        if report.download is not None:
+            gone += remove_earlier_files(report.download, chosen, by=request.user)
         messages.success(
             request,
             ngettext("%(number)s old version removed.", "%(number)s old versions removed.", gone)

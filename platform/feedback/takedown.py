@@ -78,8 +78,15 @@ def put_back(report: Report, *, by: User) -> bool:
 
 def neutral_name(item: ContentPage | Download) -> str:
     """What the log calls an item: its kind and number."""
-    kind = item.specific_class._meta if isinstance(item, ContentPage) else item._meta
-    return f"{kind.verbose_name} {item.pk}"
+    if isinstance(item, Download):
+        return item.neutral_name
+    return f"{item.specific_class._meta.verbose_name} {item.pk}"
+
+
+def forms_of(download: Download) -> list[Download]:
+    """The same sheet in each kind of file: what stands in one stands in all."""
+    main_file = download.alternative_to or download
+    return [main_file, *main_file.alternatives.all()]
 
 
 def _take_page_offline(page: ContentPage, by: User) -> None:
@@ -118,7 +125,7 @@ def _put_page_back(page: ContentPage, revision: Revision | None, by: User) -> No
 
 
 def _take_file_offline(download: Download, by: User) -> None:
-    for form in _forms_of(download):
+    for form in forms_of(download):
         form.taken_offline_at = timezone.now()
         form.save(update_fields=["taken_offline_at"])
         # The words in it too; they are read anew when it comes back.
@@ -127,14 +134,8 @@ def _take_file_offline(download: Download, by: User) -> None:
 
 
 def _put_file_back(download: Download, by: User) -> None:
-    for form in _forms_of(download):
+    for form in forms_of(download):
         form.taken_offline_at = None
         form.save(update_fields=["taken_offline_at"])
         expect(form)
         log(form, "content.put_back", user=by, title=neutral_name(form))
-
-
-def _forms_of(download: Download) -> list[Download]:
-    """The same sheet in each kind of file: what stands in one stands in all."""
-    main_file = download.alternative_to or download
-    return [main_file, *main_file.alternatives.all()]

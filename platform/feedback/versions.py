@@ -1,15 +1,18 @@
-"""Removing old versions of a page, so that what stood in one stands nowhere any more."""
+"""Removing old versions of a page or a file: what stood in one stands nowhere any more."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
-from wagtail.log_actions import log
+from django.db.models import QuerySet
+from wagtail.log_actions import log, registry
 from wagtail.models import PageLogEntry, Revision
 from wagtail_localize.models import String, StringSegment, TranslationSource
 
 from accounts.models import User
 from content.models import ContentPage
-from feedback.takedown import neutral_name
+from feedback.takedown import forms_of, neutral_name
+from files import versions as files
+from files.models import Download, EarlierVersion
 
 # What a line of the log may keep beside who, when and what: nothing that somebody wrote.
 KEPT_OF_THE_LOG = {"revision", "workflow", "kinds", "versions"}
@@ -33,7 +36,7 @@ def remove_versions(page: ContentPage, versions: Iterable[int], *, by: User) -> 
     if going:
         _bring_row_up_to_date(page)
         _bring_translations_up_to_date(page)
-        _forget_names_in_the_log(page)
+        _forget_names(PageLogEntry.objects.filter(page=page.pk), page)
         log(
             page.specific,
             "content.revisions_removed",
@@ -41,6 +44,24 @@ def remove_versions(page: ContentPage, versions: Iterable[int], *, by: User) -> 
             title=neutral_name(page),
             data={"versions": len(going)},
         )
+    return len(going)
+
+
+def earlier_files(download: Download) -> QuerySet[EarlierVersion]:
+    """The files that were at the address of this one, or of another form of it, newest first."""
+    return EarlierVersion.objects.filter(download__in=forms_of(download)).select_related(
+        "download", "brought_by"
+    )
+
+
+@transaction.atomic
+def remove_earlier_files(download: Download, versions: Iterable[int], *, by: User) -> int:
+    """Remove these earlier files, and the titles that the log holds. Returns how many went."""
+    going = list(earlier_files(download).filter(pk__in=versions))
+    for version in going:
+        files.remove(version, by=by)
+    for each in {version.download for version in going}:
+        _forget_names(registry.get_logs_for_instance(each), each)
     return len(going)
 
 
@@ -68,9 +89,9 @@ def _bring_translations_up_to_date(page: ContentPage) -> None:
         String.objects.filter(pk__in=strings, segments=None).delete()
 
 
-def _forget_names_in_the_log(page: ContentPage) -> None:
-    """The titles that it had, and what was remarked on it."""
-    for entry in PageLogEntry.objects.filter(page=page.pk):
+def _forget_names(entries: QuerySet, item: ContentPage | Download) -> None:
+    """The titles in the log that it had, and what was remarked on it."""
+    for entry in entries:
         data = {key: value for key, value in entry.data.items() if key in KEPT_OF_THE_LOG}
         # The log is only added to, but for this.
-        PageLogEntry.objects.filter(pk=entry.pk).update(label=neutral_name(page), data=data)
+        entries.model.objects.filter(pk=entry.pk).update(label=neutral_name(item), data=data)

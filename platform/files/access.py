@@ -46,11 +46,9 @@ def visible_downloads(user: Person) -> QuerySet[Download]:
 
 def can_see_download(user: Person, download: Download) -> bool:
     """Whether this person may have this file now."""
-    if download.taken_offline_at is not None:
-        return role_of(user).sees_all
-    return (
-        role_of(user).sees_all or _is_on_a_page_for(user, download) or _works_with(user, download)
-    )
+    if role_of(user).sees_all:
+        return True
+    return download.is_online and (_is_on_a_page_for(user, download) or _works_with(user, download))
 
 
 def can_see_picture(user: Person, picture: Picture) -> bool:
@@ -60,7 +58,7 @@ def can_see_picture(user: Person, picture: Picture) -> bool:
 
 def who_can_have(file: Download | Picture) -> str:
     """Who can have this file now, in one sentence: each kind of person is asked at the door."""
-    if isinstance(file, Download) and file.taken_offline_at is not None:
+    if isinstance(file, Download) and not file.is_online:
         return str(AUDIENCE_SENTENCES[PROJECT_LEADERS_ONLY])
     own = frozenset(PracticeGroup.objects.values_list("practice_key", flat=True))
     for audience, person in (

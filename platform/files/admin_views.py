@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.filters import BaseMediaFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.admin.views.generic import DeleteView
 from wagtail.documents.views.documents import DocumentsFilterSet, EditView
 from wagtail.documents.views.documents import IndexView as DocumentsView
 from wagtail.images.views.images import ImagesFilterSet
@@ -87,6 +89,7 @@ class DownloadEdit(EditView):
             else unsettled_in([download], known_names()),
             times=counting.times(download),
             versions=download.earlier_versions.select_related("brought_by"),
+            may_remove=_may(self.request.user, "delete", download),
         )
 
 
@@ -122,9 +125,39 @@ def put_back(request, version_id: int):
     return redirect("wagtaildocs:edit", version.download_id)
 
 
+class RemoveVersionView(DeleteView):
+    """Asks before an earlier file goes for good."""
+
+    model = EarlierVersion
+    pk_url_kwarg = "version_id"
+    page_title = gettext_lazy("Remove this version")
+    header_icon = "bin"
+    success_message = gettext_lazy("“%(object)s” is removed.")
+
+    def user_has_permission(self, permission):
+        return _may(self.request.user, permission, self.object.download)
+
+    @property
+    def confirmation_message(self):
+        return _("This earlier file does not come back. The file that readers get stays.")
+
+    def get_delete_url(self):
+        return reverse("download_remove_version", args=[self.object.pk])
+
+    def get_success_url(self):
+        return reverse("wagtaildocs:edit", args=[self.object.download_id])
+
+    def delete_action(self):
+        versions.remove(self.object, by=self.request.user)
+
+
 def _version_for_editor(request, version_id: int) -> EarlierVersion:
     version = get_object_or_404(EarlierVersion.objects.select_related("download"), pk=version_id)
-    policy = policy_registry.get_by_type(Download)
-    if not policy.user_has_permission_for_instance(request.user, "change", version.download):
+    if not _may(request.user, "change", version.download):
         raise PermissionDenied
     return version
+
+
+def _may(user, action: str, download: Download) -> bool:
+    policy = policy_registry.get_by_type(Download)
+    return policy.user_has_permission_for_instance(user, action, download)

@@ -65,12 +65,10 @@ def _note(request, download: Download) -> None:
 
 def _add_one(download: Download) -> None:
     today = DownloadCount.objects.filter(download=download.pk, day=timezone.localdate())
-    one_more = {"times": F("times") + 1, "title": download.title}
+    one_more = {"times": F("times") + 1}
     with without_waiting(PATIENCE_MILLISECONDS):
         if not today.update(**one_more):
-            row = DownloadCount(
-                download_id=download.pk, day=timezone.localdate(), title=download.title
-            )
+            row = DownloadCount(download_id=download.pk, day=timezone.localdate())
             # Another worker may just have made it.
             DownloadCount.objects.bulk_create([row], ignore_conflicts=True)
             today.update(**one_more)

@@ -1,10 +1,10 @@
 """How often each file was downloaded, for whoever looks after the files."""
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
@@ -21,9 +21,10 @@ LOOKS_AFTER_FILES = ["add", "change", "delete"]
 def counted(user: User) -> QuerySet:
     """A row for each file that was downloaded and that this person looks after.
 
-    What was deleted keeps its numbers, for who sees everything.
+    What was deleted keeps its numbers and no title, for who sees everything.
     """
     now = Download.objects.filter(pk=OuterRef("download"))
+    deleted = Concat(Value(gettext("Deleted file")), Value(" "), Cast("download", CharField()))
     rows = DownloadCount.objects.all()
     if not role_of(user).sees_all:
         policy = policy_registry.get_by_type(Download)
@@ -31,7 +32,7 @@ def counted(user: User) -> QuerySet:
         rows = rows.filter(download__in=own.values("pk"))
     return rows.values("download").annotate(
         is_there=Subquery(now.values("pk")),
-        name=Coalesce(Subquery(now.values("title")), Max("title")),
+        name=Coalesce(Subquery(now.values("title")), deleted),
         collection=Coalesce(Subquery(now.values("collection__name")), Value("")),
         **totals(),
     )

@@ -8,6 +8,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from accounts.models import User
 from files import names
@@ -80,7 +81,12 @@ def goes_by(download: Download, name: str) -> bool:
 
 
 @transaction.atomic
-def remove_earlier(download: Download) -> None:
-    """Remove every earlier file, for example because it tells who a child is."""
-    for version in download.earlier_versions.all():
-        version.delete()
+def remove(version: EarlierVersion, *, by: User) -> None:
+    """Remove an earlier file for good, for example because it tells who a child is."""
+    version.delete()
+    log(
+        version.download,
+        "files.version_removed",
+        user=by,
+        title=version.download.neutral_name,
+    )

@@ -9,7 +9,14 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
-from files.admin_views import DownloadEdit, DownloadList, PictureList, put_back, show_earlier
+from files.admin_views import (
+    DownloadEdit,
+    DownloadList,
+    PictureList,
+    RemoveVersionView,
+    put_back,
+    show_earlier,
+)
 from files.models import Download
 from files.report import LOOKS_AFTER_FILES, DownloadReport
 
@@ -49,6 +56,11 @@ def what_the_admin_tells_of_files():
         path("documents/edit/<int:document_id>/", DownloadEdit.as_view()),
         path("documents/versions/<int:version_id>/", show_earlier, name="download_earlier"),
         path("documents/versions/<int:version_id>/terug/", put_back, name="download_put_back"),
+        path(
+            "documents/versions/<int:version_id>/weg/",
+            RemoveVersionView.as_view(),
+            name="download_remove_version",
+        ),
         path("downloads-geteld/", DownloadReport.as_view(), name="download_report"),
         path(
             "downloads-geteld/results/",
@@ -58,6 +70,15 @@ def what_the_admin_tells_of_files():
         path("images/", PictureList.as_view()),
         path("images/results/", PictureList.as_view(results_only=True)),
     ]
+
+
+@hooks.register("register_log_actions")
+def what_is_done_with_earlier_files(actions):
+    actions.register_action(
+        "files.version_removed",
+        gettext_lazy("Remove an earlier file"),
+        gettext_lazy("Earlier file removed"),
+    )
 
 
 class ReportMenuItem(MenuItem):

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
+from content.guarding import read_files_in, read_files_on
 from content.models import ContentPage
 from content.viewsets import BoundedPageViewSet, BoundedWorkflowActionView
 from content.wagtail_hooks import keep_the_reason
@@ -23,6 +24,7 @@ class ContentEditView(EditView):
     def dispatch(self, request, page_id, **kwargs):
         if request.method != "POST":
             return super().dispatch(request, page_id, **kwargs)
+        read_files_in(request.POST)
         with transaction.atomic():
             # Held until the whole request is through.
             Page.objects.select_for_update().filter(pk=page_id).first()
@@ -37,15 +39,28 @@ class ContentEditView(EditView):
     def perform_workflow_action(self):
         if not isinstance(_read(self.request.POST.get("workflow-action-extra-data", "{}")), dict):
             raise PermissionDenied
-        # A reason that was given just now counts for this approval.
-        keep_the_reason(self.request, self.form.instance)
         try:
             with transaction.atomic():
+                # A reason that was given just now counts for this approval, and for no other.
+                keep_the_reason(self.request, self.form.instance)
                 return super().perform_workflow_action()
         except ReviewError as refusal:
-            for reason in refusal.reasons:
-                messages.error(self.request, reason)
-            return self.redirect_and_remain()
+            return self._show_again(refusal.reasons)
+
+    def _show_again(self, reasons):
+        """Show what was typed, in a form anew: the one before holds what was saved and undone."""
+        self.page = self.get_object()
+        self.form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+        for reason in reasons:
+            self.form.add_error(None, reason)
+        return self.form_invalid(self.form)
 
     def send_commenting_notifications(self, changes):
         """Ours instead of Wagtail's, which repeat what was written and reach only subscribers."""
@@ -62,6 +77,7 @@ class ContentWorkflowActionView(BoundedWorkflowActionView):
 
     def post(self, request, *args, **kwargs):
         form = self.form_class(request.POST)
+        read_files_on(self.object.get_latest_revision_as_object())
         try:
             if form.is_valid():
                 return super().post(request, *args, **kwargs)

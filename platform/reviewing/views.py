@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Comment, TaskState
 
+from content.guarding import read_files_on
 from content.models import ContentPage
 from content.openness import openness_of
 from reviewing.approval import ReviewError, why_not_yet
@@ -27,6 +28,7 @@ def review(request, page_id):
         )
         return redirect("reviewing_queue")
     page = page.specific
+    read_files_on(page.get_latest_revision_as_object())
     actions = [name for name, _l, _m in turn.task.specific.get_actions(page, request.user)]
     form = ApproveForm()
     if request.method == "POST" and actions:

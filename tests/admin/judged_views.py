@@ -6,8 +6,9 @@ By the name of the view, or its address where it has none, below its namespace.
 # Turns a professional away who asks for something of another practice, or asks at all.
 REFUSES = {
     "": """
-        /.*/ add_synonym download_earlier download_put_back reset_second_factor reviewing_page
-        search_report search_report_results trash_delete trash_restore
+        /.*/ add_synonym download_earlier download_put_back download_remove_version
+        reset_second_factor reviewing_page search_report search_report_results trash_delete
+        trash_restore
         wagtail_bulk_action
         wagtailadmin_block_preview wagtailadmin_choose_page_child
         wagtailadmin_choose_page_chosen_multiple wagtailadmin_explore wagtailadmin_explore_results

@@ -152,9 +152,7 @@ def everything_of(practice, person, word: str) -> dict[str, object]:
         since=document.created_at,
         brought_by=person,
     )
-    DownloadCount.objects.create(
-        download=document, title=document.title, day=document.created_at.date(), times=1
-    )
+    DownloadCount.objects.create(download=document, day=document.created_at.date(), times=1)
     thrown_away = LessonPageFactory(parent=practice, title=f"{word}weg", owner=person, live=False)
     thrown_away.delete(user=person)
     report = Report.objects.create(kind=ReportKind.PRIVACY, page=lesson)

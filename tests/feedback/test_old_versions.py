@@ -3,15 +3,18 @@
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageLogEntry, Revision
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 from wagtail_localize.models import String, Translation, TranslationSource
 
 from feedback.models import Report
 from feedback.versions import removable, remove_versions
+from files.models import EarlierVersion
 from lessons.models import LessonPage
-from tests.factories import LessonPageFactory, in_english
+from tests.factories import DownloadFactory, LessonPageFactory, in_english
 
 NAME = "Noor"
 
@@ -144,3 +147,69 @@ def test_what_was_online_and_removed_does_not_come_back(client, lesson, leader):
 
     assert not LessonPage.objects.get(pk=lesson.pk).live
     assert "Die versie is er niet meer" in response.content.decode()
+
+
+# Of a file
+
+
+@pytest.fixture
+def sheet(db, leader):
+    """Replaced twice: in an earlier file, in its name and in its title stood a name."""
+    download = DownloadFactory(title=f"Kaart van {NAME}", download_name="kaart.pdf")
+    log(download, "wagtail.edit", user=leader)
+    for name in (f"{NAME}.pdf", "kaart.pdf"):
+        EarlierVersion.objects.create(
+            download=download,
+            file=ContentFile(b"x", name=name),
+            download_name=name,
+            since=download.created_at,
+        )
+    download.title = "Kaart"
+    download.save()
+    return download
+
+
+@pytest.fixture
+def press(client, leader):
+    client.force_login(leader)
+
+    def pressed(report, **fields):
+        return client.post(reverse("reports:act", args=[report.pk]), fields, follow=True)
+
+    return pressed
+
+
+def test_earlier_files_are_removed_from_the_report(
+    client, press, sheet, leader, django_capture_on_commit_callbacks
+):
+    report = Report.objects.create(download=sheet, kind="privacy")
+    named, plain = sheet.earlier_versions.order_by("pk")
+    page = client.get(reverse("reports:inspect", args=[report.pk])).content.decode()
+    assert f'value="{named.pk}"' in page
+
+    with django_capture_on_commit_callbacks(execute=True):
+        press(report, action="remove", version=[named.pk])
+
+    assert list(sheet.earlier_versions.all()) == [plain]
+    assert not named.file.storage.exists(named.file.name)
+    assert plain.file.storage.exists(plain.file.name)
+    entries = ModelLogEntry.objects.for_instance(sheet)
+    assert {entry.action for entry in entries} == {"wagtail.edit", "files.version_removed"}
+    assert {entry.label for entry in entries} == {f"download {sheet.pk}"}
+
+
+def test_the_earlier_files_of_every_form_of_a_sheet_are_there(client, press, sheet):
+    other = DownloadFactory(title="Kaart in Word", alternative_to=sheet)
+    report = Report.objects.create(download=other, kind="privacy")
+
+    press(report, action="remove", version=[each.pk for each in sheet.earlier_versions.all()])
+
+    assert not EarlierVersion.objects.exists()
+
+
+def test_the_file_of_another_report_cannot_be_removed_from_this_one(press, sheet):
+    report = Report.objects.create(download=DownloadFactory(), kind="privacy")
+
+    press(report, action="remove", version=[each.pk for each in sheet.earlier_versions.all()])
+
+    assert sheet.earlier_versions.count() == 2

@@ -5,7 +5,9 @@ import io
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -15,8 +17,11 @@ from wagtail.models import ModelLogEntry, PageLogEntry, Revision, Workflow
 
 from content.models import ContentPage
 from feedback.models import Report, ReportMessage
+from files import reading
+from files.access import visible_downloads
 from files.models import Download, DownloadText, PageOfText, Picture, State
 from lessons.models import LessonAuthor, LessonPage
+from practices.setup import practice_collection
 from tests.factories import (
     DownloadFactory,
     LessonPageFactory,
@@ -192,6 +197,44 @@ def test_one_press_takes_a_file_offline_everywhere(
     assert {entry.label for entry in entries} == {
         f"download {file.pk}" for file in (sheet, other_form)
     }
+
+
+def test_another_form_of_an_offline_file_is_offline_also_when_it_comes_later(
+    client, press, report_of, lesson, sheet, practice, professional, leader
+):
+    press(report_of(download=sheet), "offline")
+    file = ContentFile(b"Vraag naar het wiegje.", name="blad.txt")
+    later = DownloadFactory(
+        title="Blad",
+        file=file,
+        uploaded_by_user=professional,
+        collection=practice_collection(practice),
+    )
+    LessonPageFactory(parent=practice, downloads=[later])
+    assert client.get(later.url).status_code == 200
+
+    later.alternative_to = sheet
+    later.save()
+
+    assert client.get(later.url).status_code == 404
+    assert later not in visible_downloads(AnonymousUser())
+    assert later not in reading.waiting()
+    client.force_login(professional)
+    assert client.get(later.url).status_code == 404
+    client.force_login(leader)
+    assert client.get(later.url).status_code == 200
+    form = client.get(reverse("wagtaildocs:edit", args=[later.pk])).content.decode()
+    assert "Alleen de projectleider" in form
+
+
+def test_a_form_that_came_later_comes_back_with_the_file(client, press, report_of, lesson, sheet):
+    report = report_of(download=sheet)
+    press(report, "offline")
+    later = DownloadFactory(title="Blad", alternative_to=sheet)
+
+    press(report, "back")
+
+    assert client.get(later.url).status_code == 200
 
 
 def test_a_file_comes_back_with_its_other_form_and_is_read_anew(

@@ -357,7 +357,7 @@ def test_the_rule_asks_a_constant_number_of_questions(
 
     closed = DownloadFactory()
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert not can_see_download(visitor, closed)
     with django_assert_max_num_queries(1):
         assert visible_downloads(visitor).count() == 5

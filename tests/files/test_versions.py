@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from files import versions
 from files.models import Download, EarlierVersion
@@ -135,7 +136,9 @@ def test_who_is_downloading_while_the_file_is_replaced_gets_one_whole_file(
     assert begin + b"".join(response.streaming_content) == OLD
 
 
-@pytest.mark.parametrize("address", ["download_earlier", "download_put_back"])
+@pytest.mark.parametrize(
+    "address", ["download_earlier", "download_put_back", "download_remove_version"]
+)
 def test_earlier_versions_are_for_who_may_edit_the_file(
     client, upload, download, address, other_professional, outer_ring, leader
 ):
@@ -147,10 +150,11 @@ def test_earlier_versions_are_for_who_may_edit_the_file(
         client.logout()
         if person:
             client.force_login(person)
-        return client.post(url).status_code if "back" in address else client.get(url).status_code
+        return client.get(url).status_code if "earlier" in address else client.post(url).status_code
 
     assert [status(person) for person in (None, outer_ring, other_professional)].count(200) == 0
     assert Download.objects.get().file_size == len(NEW)
+    assert list(EarlierVersion.objects.all()) == [earlier]
     assert status(leader) in (200, 302)
 
 
@@ -184,16 +188,32 @@ def test_what_was_taken_offline_is_so_in_every_version(
     assert client.get(address).status_code == 200
 
 
-def test_earlier_files_go_with_the_download(upload, download, django_capture_on_commit_callbacks):
-    upload(download, "kaart.pdf", NEW)
-    (earlier,) = EarlierVersion.objects.all()
+def test_an_earlier_version_is_removed_for_good_after_a_question(
+    client, upload, download, professional, django_capture_on_commit_callbacks
+):
+    upload(download, "kaart van Noor.pdf", NEW)
+    upload(download, "kaart.pdf", OLD)
+    going, staying = EarlierVersion.objects.all()
+    address = reverse("download_remove_version", args=[going.pk])
+    form = client.get(reverse("wagtaildocs:edit", args=[download.pk])).content.decode()
+    assert address in form
 
+    question = client.get(address)
+    assert "komt niet terug" in question.content.decode()
+    assert EarlierVersion.objects.count() == 2
     with django_capture_on_commit_callbacks(execute=True):
-        versions.remove_earlier(download)
+        response = client.post(address, fields_of(question))
 
-    assert not EarlierVersion.objects.exists()
-    assert not earlier.file.storage.exists(earlier.file.name)
-    assert download.file.storage.exists(Download.objects.get().file.name)
+    assert response["Location"] == reverse("wagtaildocs:edit", args=[download.pk])
+    assert list(EarlierVersion.objects.all()) == [staying]
+    storage = going.file.storage
+    assert not storage.exists(going.file.name)
+    assert storage.exists(staying.file.name)
+    assert storage.exists(Download.objects.get().file.name)
+    entry = ModelLogEntry.objects.get(action="files.version_removed")
+    assert (entry.user, entry.label, entry.data) == (professional, f"download {download.pk}", {})
+    # Pressed twice, or from an old page.
+    assert client.post(address).status_code == 404
 
 
 def test_the_form_lists_the_earlier_versions_and_says_who_can_have_the_file(

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core import mail
+from wagtail.models import Comment
 
 from lessons.models import LessonPage
-from tests.admin.forms import edit, send
+from tests.admin.forms import edit, fields_of, send
 from tests.factories import LessonPageFactory
 
 
@@ -41,3 +42,21 @@ def handed_in(client, page, **changes) -> LessonPage:
     response = send(client, edit(page), "submit", **changes)
     assert response.status_code == 302, response.context["form"].errors
     return LessonPage.objects.get(pk=page.pk)
+
+
+def with_comment(client, page, text="Wie zijn jullie?", field="lesson") -> dict[str, str]:
+    """The form of the editor with a comment at a field, as the script of the editor sends it."""
+    known = list(Comment.objects.filter(page=page).order_by("pk"))
+    rows = [*known, None]
+    data = {"comments-TOTAL_FORMS": len(rows), "comments-INITIAL_FORMS": len(known)}
+    for number, comment in enumerate(rows):
+        fields = {
+            "id": comment.pk if comment else "",
+            "text": comment.text if comment else text,
+            "contentpath": comment.contentpath if comment else field,
+            "position": "",
+            "replies-TOTAL_FORMS": 0,
+            "replies-INITIAL_FORMS": 0,
+        }
+        data |= {f"comments-{number}-{name}": value for name, value in fields.items()}
+    return fields_of(client.get(edit(page))) | {name: str(value) for name, value in data.items()}

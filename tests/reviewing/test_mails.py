@@ -15,10 +15,10 @@ from notifications.outbox import send_due
 from practices.setup import practice_group
 from reviewing.comments import tell_the_other_party
 from reviewing.mails import _send
-from tests.admin.forms import decide, edit, fields_of, send
+from tests.admin.forms import decide, edit, send
 from tests.factories import LessonPageFactory, UserFactory
 from tests.notifications.test_outbox import server_is_down
-from tests.reviewing.conftest import handed_in
+from tests.reviewing.conftest import handed_in, with_comment
 
 TEXT = "Begin klein: één school, twee mensen, een vaste dag."
 
@@ -178,24 +178,6 @@ def test_a_title_is_one_line_of_text_and_no_header(draft, professional, leader):
 
 
 # Comments
-
-
-def with_comment(client, page, text="Wie zijn jullie?", field="lesson") -> dict[str, str]:
-    """The form of the editor with a comment at a field, as the script of the editor sends it."""
-    known = list(Comment.objects.filter(page=page).order_by("pk"))
-    rows = [*known, None]
-    data = {"comments-TOTAL_FORMS": len(rows), "comments-INITIAL_FORMS": len(known)}
-    for number, comment in enumerate(rows):
-        fields = {
-            "id": comment.pk if comment else "",
-            "text": comment.text if comment else text,
-            "contentpath": comment.contentpath if comment else field,
-            "position": "",
-            "replies-TOTAL_FORMS": 0,
-            "replies-INITIAL_FORMS": 0,
-        }
-        data |= {f"comments-{number}-{name}": value for name, value in fields.items()}
-    return fields_of(client.get(edit(page))) | {name: str(value) for name, value in data.items()}
 
 
 def test_a_comment_at_a_field_tells_the_author_once(as_leader, waiting, professional):

@@ -9,13 +9,13 @@ from files.models.download import Download
 class DownloadCount(models.Model):
     """How often one file was downloaded on one day. Nothing tells by whom.
 
-    It stays when the file is deleted: then only the number and the title tell which it was.
+    It stays when the file is deleted: then only the number of the file tells which it was. The
+    title is not kept, because a file may be deleted for the name in its title.
     """
 
     download = models.ForeignKey(
         Download, on_delete=models.DO_NOTHING, db_constraint=False, related_name="counts"
     )
-    title = models.CharField(_("title"), max_length=255)
     day = models.DateField(_("day"))
     times = models.PositiveIntegerField(_("downloads"), default=0)
 
@@ -30,4 +30,4 @@ class DownloadCount(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title}, {self.day}: {self.times}"
+        return f"{self.download_id}, {self.day}: {self.times}"

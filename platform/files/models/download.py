@@ -22,8 +22,11 @@ class Licence(models.TextChoices):
 
 class DownloadQuerySet(DocumentQuerySet):
     def online(self):
-        """Without what the project leader took offline, on whatever page it stands."""
-        return self.filter(taken_offline_at=None)
+        """Without what the project leader took offline, on whatever page it stands.
+
+        What stands in one form of a sheet stands in all, also in a form that came later.
+        """
+        return self.filter(taken_offline_at=None, alternative_to__taken_offline_at=None)
 
 
 class Download(AbstractDocument):
@@ -106,6 +109,11 @@ class Download(AbstractDocument):
         return self.download_name or super().filename
 
     @property
+    def neutral_name(self) -> str:
+        """What the log calls it: a title may tell who a child is."""
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
     def content_type(self) -> str:
         return content_type(self.file_extension)
 
@@ -134,6 +142,10 @@ class Download(AbstractDocument):
         from files.models.text import State
 
         return str(self.text) if hasattr(self, "text") else str(State.WAITING.label)
+
+    @property
+    def is_online(self) -> bool:
+        return Download.objects.online().filter(pk=self.pk).exists()
 
     @property
     def is_missing(self) -> bool:
