@@ -158,10 +158,10 @@ def _write(desk: Desk) -> HttpResponse:
     draft = form.save(commit=False)
     if _somebody_else_wrote(desk, draft):
         return _tell_conflict(desk, form, action)
-    attachments = desk.attachments(draft, sent=True)
     if action == AUTOSAVE:
         _keep(desk, draft, quietly=True)
         return JsonResponse(_kept(desk))
+    attachments = desk.attachments(draft, sent=True)
     attachments.full_clean()
     attachments.add_to_lesson()
     _keep(desk, draft, quietly=False)
