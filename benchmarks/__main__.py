@@ -3,7 +3,6 @@
 FOLDER is a retrieval set (see retrieval.py); without one, quality is not measured.
 """
 
-import shutil
 import subprocess
 import sys
 
@@ -14,14 +13,11 @@ LESSONS_IN_MATRIX = 10_000
 
 
 def main(*retrieval_sets: str) -> None:
-    folder = site.set_up()
-    try:
+    with site.set_up():
         from benchmarks import pages, weight
 
         for benchmark in (pages, weight):
-            print("\n".join(benchmark.measure()), end="\n\n", flush=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            site.show([*benchmark.measure(), ""])
     # Each in a process of its own, because each makes another site.
     for number in NUMBERS_OF_LESSONS:
         run("benchmarks.search", str(number))

@@ -7,7 +7,6 @@ everything public at once. Two of five lessons are there in English too (a row o
 import json
 import random
 import resource
-import shutil
 import sys
 from pathlib import Path
 
@@ -21,12 +20,8 @@ TERMS_OF_A_LESSON = {"themes": 2, "elements": 1, "domains": 1, "professions": 1,
 
 
 def main(number: int) -> None:
-    folder = site.set_up()
-    try:
-        for line in measure(number, folder):
-            print(line, flush=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with site.set_up() as folder:
+        site.show(measure(number, folder))
 
 
 def measure(number: int, folder: Path):

@@ -5,7 +5,6 @@ columns, each with a state for every working element, and lessons about all of t
 """
 
 import random
-import shutil
 import sys
 from functools import cache
 
@@ -25,12 +24,8 @@ PATHS = [
 
 
 def main(number: int) -> None:
-    folder = site.set_up()
-    try:
-        for line in measure(number):
-            print(line, flush=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with site.set_up():
+        site.show(measure(number))
 
 
 def measure(number: int):

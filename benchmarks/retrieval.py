@@ -9,7 +9,6 @@ The texts are imported as lessons of a site that is thrown away, and the questio
 
 import json
 import math
-import shutil
 import sys
 import time
 from collections import defaultdict
@@ -24,12 +23,8 @@ LONGEST_TITLE = 100
 
 
 def main(folder: str) -> None:
-    place = site.set_up()
-    try:
-        for line in measure(Path(folder), place):
-            print(line, flush=True)
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
+    with site.set_up() as place:
+        site.show(measure(Path(folder), place))
 
 
 def measure(folder: Path, place: Path) -> Iterator[str]:

@@ -5,7 +5,6 @@ engine, and of the pages, by the processor and by the clock.
 """
 
 import random
-import shutil
 import sys
 import time
 from itertools import pairwise
@@ -25,12 +24,8 @@ MOST_FOR_PLAIN_SEARCH = 10_000
 
 
 def main(number: int) -> None:
-    folder = site.set_up()
-    try:
-        for line in measure(number):
-            print(line, flush=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with site.set_up():
+        site.show(measure(number))
 
 
 def measure(number: int):

@@ -17,7 +17,7 @@ from lessons.listing import (
     visible_lessons,
 )
 from lessons.models import LessonPage
-from practices.models import DevelopmentPathPage, PracticeKind, PracticePage
+from practices.models import DevelopmentPathPage, PracticePage
 from practices.profile import NAME_FIELDS
 from vocabulary.models import Term
 
@@ -94,7 +94,7 @@ def practices_on_front(
             practice, counts.get(practice.practice_key, 0), paths[practice.practice_key]
         )
         for practice in practices
-        if practice.kind == PracticeKind.PRACTICE and not practice.is_ended
+        if practice.is_at_work
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from content.languages import in_frame
-from practices.models import PracticeKind, PracticePage
+from practices.models import PracticePage
 from practices.profile import practices_by_key
 from vocabulary.models import Term, TermKind
 
@@ -40,8 +40,7 @@ class Gaps:
 
 def gaps_of(practice: PracticePage, counts: dict[int, int]) -> list[Gaps]:
     """The working elements and themes without a lesson, given how many lessons each term has."""
-    if practice.is_ended or practice.kind != PracticeKind.PRACTICE:
-        # Nobody there can share a lesson here.
+    if not practice.is_at_work:
         return []
     terms = Term.objects.of_kind(TermKind.ELEMENT, TermKind.THEME).active().named()
     without = [term for term in terms if not counts.get(term.pk)]
@@ -61,7 +60,7 @@ def practices_without(keys: Collection[UUID | None], user) -> list[PracticePage]
     practices = [
         practice
         for key, practice in practices_by_key(user).items()
-        if key not in keys and practice.kind == PracticeKind.PRACTICE and not practice.is_ended
+        if key not in keys and practice.is_at_work
     ]
     return sorted(practices, key=lambda practice: practice.path)
 

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from content.crumbs import crumbs_to
 from content.languages import in_frame
 from content.meta import meta_of_address
 from content.paging import page_of
@@ -83,11 +84,9 @@ def term_page(request, slug: str):
             },
             "ways": [way for way in ways if way["url"]],
             "meta": meta_of_address(request, f"/themas/{slug}/", term.label, term.explanation),
-            "crumbs": [
-                {"label": _("Home"), "url": in_frame("/")},
-                {"label": _("Themes"), "url": in_frame("/themas/")},
-                {"label": term.label, "url": "", "lang": term.language_of_label},
-            ],
+            "crumbs": crumbs_to(
+                term.label, (gettext("Themes"), "/themas/"), lang=term.language_of_label
+            ),
         },
     )
 
@@ -104,10 +103,7 @@ def term_index(request):
             "themes": [row for row in rows if row.term.kind == TermKind.THEME],
             "elements": [row for row in rows if row.term.kind == TermKind.ELEMENT],
             "meta": meta_of_address(request, "/themas/", gettext("Themes")),
-            "crumbs": [
-                {"label": _("Home"), "url": in_frame("/")},
-                {"label": _("Themes"), "url": ""},
-            ],
+            "crumbs": crumbs_to(gettext("Themes")),
         },
     )
 
@@ -132,10 +128,7 @@ def glossary(request):
                 for letter, group in groupby(words, lambda word: word.key[:1].upper())
             ],
             "meta": meta_of_address(request, "/begrippen/", gettext("Glossary")),
-            "crumbs": [
-                {"label": _("Home"), "url": in_frame("/")},
-                {"label": _("Glossary"), "url": ""},
-            ],
+            "crumbs": crumbs_to(gettext("Glossary")),
         },
     )
 

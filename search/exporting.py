@@ -1,7 +1,7 @@
 """The list of results as a table to take along: what the page shows, on all its pages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from django.db import models
@@ -20,7 +20,7 @@ from search.formats import TableFile, file_links, row_of_date
 from search.index.finding import Hit, Look, safely
 from search.index.texts import Text, texts_of
 from search.kinds import Kind
-from search.labels import Labels, labels_in
+from search.labels import Labels, with_labels
 from search.lines import lines_of
 from search.query import SearchQuery
 from search.results import Link, Results, question_for, with_known_values
@@ -63,8 +63,7 @@ def list_results(query: SearchQuery, request: HttpRequest) -> "ResultList":
 
 
 def _list(look: Look, query: SearchQuery, request: HttpRequest) -> "ResultList":
-    labels = labels_in(look, request.user)
-    look = replace(look, practices=labels.names_of_practices)
+    look, labels = with_labels(look, request.user)
     query = with_known_values(query, labels, look)
     question = question_for(query, labels, limit=MOST_ROWS, with_counts=False, with_snippets=False)
     if look.total(question) > MOST_ROWS:

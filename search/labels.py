@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from django.conf import settings
@@ -80,6 +80,12 @@ def labels_in(look: Look, user) -> Labels:
     return _labels_known.get(key) or _labels_known.put(
         key, labels_for(user, look.language, look.vocabulary.terms.values())
     )
+
+
+def with_labels(look: Look, user) -> tuple[Look, Labels]:
+    """The look that also knows the practices by name, and the labels that go with it."""
+    labels = labels_in(look, user)
+    return replace(look, practices=labels.names_of_practices), labels
 
 
 _labels_known: Remembered[Labels] = Remembered(REMEMBERED)

@@ -1,6 +1,8 @@
 """What to read after a lesson: the most alike in the index, or by terms alone without one."""
 
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 from accounts.roles import role_of
 from content.languages import active_language
@@ -16,7 +18,7 @@ from lessons.listing import (
 )
 from lessons.models import LessonPage
 from search.index.copy import IndexNotReadyError, is_engine_error
-from search.index.finding import safely
+from search.index.finding import Look, safely
 from search.index.likeness import Original
 from search.index.texts import FACET_OF_KIND
 
@@ -24,6 +26,7 @@ from search.index.texts import FACET_OF_KIND
 # person, since the index was written.
 LOOKED_AT = 2
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 
@@ -32,7 +35,9 @@ def related_lessons(lesson: LessonPage, user, most: int = RELATED_LESSONS) -> li
 
     Whoever shares more elements and themes is more alike; then it is what the texts say.
     """
-    lessons = _lessons_like(lesson, user, LOOKED_AT * most)
+    original = original_of(lesson)
+    alike = ask_in_passing(lambda look: look.lessons_like(original, LOOKED_AT * most), user)
+    lessons = in_this_order(alike or [], user)
     if not lessons:
         # An index that could not follow knows nothing of what is new.
         lessons = lessons_sharing_terms(lesson, user, most)
@@ -48,22 +53,20 @@ def original_of(lesson: LessonPage) -> Original:
     )
 
 
-def _lessons_like(lesson: LessonPage, user, limit: int) -> list[LessonPage]:
-    """None where the index cannot tell: a lesson can be read without this."""
-    original = original_of(lesson)
+def ask_in_passing(ask: Callable[[Look], T], user) -> T | None:
+    """What the index tells about lessons alike; None where it cannot: a page does without."""
     try:
-        alike = safely(
-            lambda look: look.lessons_like(original, limit),
-            role_of(user),
-            active_language(),
-            hurried=True,
-        )
+        return safely(ask, role_of(user), active_language(), hurried=True)
     except IndexNotReadyError:
-        return []
+        return None
     except Exception as error:
         if not is_engine_error(error):
             raise
-        logger.exception("The related lessons share terms only")
-        return []
-    lessons = visible_lessons(user).for_links(*LINE_FIELDS).in_bulk(alike)
-    return [lessons[pk] for pk in alike if pk in lessons]
+        logger.exception("The index does not tell which lessons are alike")
+        return None
+
+
+def in_this_order(lessons: list[int], user) -> list[LessonPage]:
+    """Of the lessons with these keys those that this person may read, in the same order."""
+    readable = visible_lessons(user).for_links(*LINE_FIELDS).in_bulk(lessons)
+    return [readable[pk] for pk in lessons if pk in readable]

@@ -16,7 +16,7 @@ from content.paging import AskedPage
 from search.facets import MOST_COUNTED, Facet, Option, facets_of
 from search.index.finding import ALL_VALUES, Answer, IndexNotReadyError, Look, Question, safely
 from search.kinds import Kind
-from search.labels import Labels, labels_in
+from search.labels import Labels, with_labels
 from search.lines import Line, lines_of
 from search.promotions import OnTop, hits_on_top, on_top_of
 from search.query import SearchQuery, Sort, refusals
@@ -184,8 +184,7 @@ def find(query: SearchQuery, request) -> Results:
 
 
 def _find(look: Look, query: SearchQuery, request) -> Results:
-    labels = labels_in(look, request.user)
-    look = replace(look, practices=labels.names_of_practices)
+    look, labels = with_labels(look, request.user)
     query = with_known_values(query, labels, look)
     on_top = on_top_of(query)
     page, answer = _page_of(look, query, labels, request, leaving_out=on_top.items)

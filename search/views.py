@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from content.languages import in_frame
+from content.crumbs import crumbs_to
 from content.meta import whole_address
 from search.exporting import TooManyResultsError, list_links, list_results
 from search.formats import format_of
@@ -28,7 +28,7 @@ def search(request):
         "results": results,
         "list_links": list_links(results),
         "list_address": whole_address(results.query.address),
-        "crumbs": _crumbs(),
+        "crumbs": crumbs_to(_("Search")),
     }
     return CountedResponse(request, "search/search.html", context, results=results)
 
@@ -65,10 +65,6 @@ def _no_list(request: HttpRequest, query: SearchQuery, message: str, status: int
     context = {
         "message": message,
         "ways": [{"label": _("Back to the results"), "url": query.address}],
-        "crumbs": _crumbs(),
+        "crumbs": crumbs_to(_("Search")),
     }
     return TemplateResponse(request, "search/no_list.html", context, status=status)
-
-
-def _crumbs() -> list[dict[str, str]]:
-    return [{"label": _("Home"), "url": in_frame("/")}, {"label": _("Search"), "url": ""}]

@@ -218,15 +218,14 @@ class ShareForm {
   putBack(here) {
     // It stays the lesson that it was, also when it was new.
     this.form.dataset.key = here.key;
-    const values = Map.groupBy
-      ? Map.groupBy(here.data, ([name]) => name)
-      : here.data.reduce((map, pair) => map.set(pair[0], [...(map.get(pair[0]) ?? []), pair]), new Map());
+    const values = new Map();
+    for (const [name, value] of here.data) values.set(name, [...(values.get(name) ?? []), value]);
     for (const field of this.form.elements) {
       if (!field.name || field.type === "file" || field.type === "submit") continue;
-      const given = values.get(field.name)?.map(([, value]) => value);
+      const given = values.get(field.name);
       if (field.type === "checkbox" || field.type === "radio") {
         field.checked = given?.includes(field.value) ?? false;
-      } else if (given && field.name !== "version" && field.name !== "csrfmiddlewaretoken") {
+      } else if (given) {
         field.value = given[0];
       }
     }

@@ -117,9 +117,7 @@ class AttachmentsForm(forms.Form):
         if len(self.photos) - len(cleaned.get("remove_photo") or []) >= MOST_PICTURES:
             self.add_error("photo", _("There are %(most)s already.") % {"most": MOST_PICTURES})
         for finding in look_at(cleaned.get("photo_text") or "", known_names()):
-            told = _("“%(passage)s” may be %(kind)s. %(advice)s")
-            words = {"passage": finding.passage[:120], "kind": finding.kind.label}
-            self.add_error("photo_text", told % {**words, "advice": finding.advice})
+            self.add_error("photo_text", finding.message)
         if self.errors:
             return
         note = gettext("%(name)s, %(day)s: nobody can be recognised without consent") % {

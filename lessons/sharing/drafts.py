@@ -16,9 +16,8 @@ from wagtail.models import COMMENTS_RELATION_NAME, PageSubscription, Revision
 from content.languages import source_locale
 from lessons.models import LessonPage
 from lessons.sharing.places import Place
+from reviewing.seen import seen
 
-# Of a lesson without any revision yet.
-NO_VERSION = "0"
 # Room for a number behind it, within the 255 of a page.
 LONGEST_ADDRESS = 240
 
@@ -62,10 +61,7 @@ def lesson_with_number(user, number: int, *, lock: bool = False) -> LessonPage:
 
 def version_of(lesson: LessonPage) -> str:
     """Changes whenever somebody keeps something: who began with an older one is told."""
-    revision = lesson.latest_revision if lesson.pk else None
-    if revision is None:
-        return NO_VERSION
-    return f"{revision.pk} {revision.created_at.isoformat()}"
+    return seen(lesson.latest_revision)
 
 
 def says(lesson: LessonPage) -> dict:

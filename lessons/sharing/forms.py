@@ -5,18 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from content.guarding import FoundInField, Written, written_on
+from content.templatetags.content_tags import lower_first
 from lessons.forms import LONGEST_LESSON, LessonForm, title_from
 from lessons.models import Byline, LessonAuthor, LessonPage, Outcome
 from lessons.sharing.own_words import as_html, as_plain
 from lessons.sharing.thinking_along import OFFERED_KINDS
 from privacy.guard import sentences
-from visibility.audience import (
-    AUDIENCE_SENTENCES,
-    Audience,
-    narrowest,
-    not_wider_than,
-    now_and_after,
-)
+from visibility.audience import AUDIENCE_SENTENCES, Audience, narrowest, not_wider_than
 from vocabulary.models import TermKind
 
 LONGEST_ANSWER = 8_000
@@ -308,9 +303,14 @@ class ShareForm(LessonForm):
         ]
 
     def now_and_after(self, audience: str) -> str:
+        """In one sentence who can see the lesson as it is, and who after it was approved."""
         lesson = self.instance
         now = lesson.real_audience if lesson.pk and lesson.live else Audience.PRACTICE
-        return now_and_after(now, narrowest(audience, self.place.index.real_audience))
+        after = narrowest(audience, self.place.index.real_audience)
+        return _("Can see this now: %(now)s After approval: %(after)s") % {
+            "now": lower_first(str(AUDIENCE_SENTENCES[now])),
+            "after": lower_first(str(AUDIENCE_SENTENCES[after])),
+        }
 
     @property
     def who_sees(self) -> str:

@@ -50,7 +50,6 @@ NEXT_WHILE_LIVE = {
     Standing.SENT_BACK: _("The published lesson stays as it is. Read the remark and go on."),
     Standing.PLANNED: _("The published lesson stays until the new version comes by itself."),
 }
-STATES_WITH_WRITER = {Standing.DRAFT, Standing.SENT_BACK, Standing.LIVE, Standing.OFFLINE}
 
 
 @dataclass(frozen=True)
@@ -88,12 +87,7 @@ class MyLesson:
 
     @property
     def is_with_writer(self) -> bool:
-        return self.standing in STATES_WITH_WRITER
-
-    @property
-    def is_sent(self) -> bool:
-        """Whether what the browser kept of it is not needed any more."""
-        return self.standing in (Standing.WAITING, Standing.PLANNED)
+        return self.standing not in (Standing.WAITING, Standing.PLANNED)
 
     @property
     def names_authors(self) -> bool:

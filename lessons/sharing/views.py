@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from content.crumbs import crumbs_to
 from content.guarding import read_files_on
-from content.languages import in_frame
 from content.paging import page_of
 from content.wagtail_hooks import keep_the_reason
 from lessons.models import LessonPage
@@ -93,7 +93,8 @@ def share_lesson(request):
     place = places.chosen(request.GET.get("praktijk", ""))
     if place is None:
         template = "lessons/sharing/choose_practice.html" if places.open else NO_PRACTICE
-        return TemplateResponse(request, template, _around(request) | {"places": places})
+        context = {"places": places, "crumbs": crumbs_to(_("Share a lesson"))}
+        return TemplateResponse(request, template, context)
     token = request.POST.get("token", "")[:LONGEST_TOKEN] or uuid4().hex
     if request.method != "POST":
         return _show_new(request, place, token)
@@ -163,10 +164,10 @@ def _write(desk: Desk) -> HttpResponse | None:
     draft = form.save(commit=False)
     if _somebody_else_wrote(desk, draft):
         return _tell_conflict(desk, form, action)
-    attachments = desk.attachments(draft, sent=True)
     if action == AUTOSAVE:
         _keep(desk, draft, quietly=True)
         return JsonResponse(_kept(desk))
+    attachments = desk.attachments(draft, sent=True)
     attachments.full_clean()
     attachments.add_to_lesson()
     _keep(desk, draft, quietly=False)
@@ -279,10 +280,9 @@ def _show_locked(desk: Desk, typed: ShareForm | None = None) -> HttpResponse:
         "can_withdraw": state is not None and state.user_can_cancel(desk.request.user),
         "address": desk.address,
         "typed": typed,
+        "crumbs": crumbs_to(_("Share a lesson")),
     }
-    return TemplateResponse(
-        desk.request, "lessons/sharing/locked.html", _around(desk.request) | context
-    )
+    return TemplateResponse(desk.request, "lessons/sharing/locked.html", context)
 
 
 def _show(
@@ -314,11 +314,10 @@ def _show(
         "thoughts": thoughts if thoughts is not None else _thoughts(desk, form),
         "kept_at": _kept_sentence(lesson.latest_revision) if lesson.pk else "",
         "is_new_version": bool(lesson.pk) and lesson.live,
+        "crumbs": crumbs_to(_("Share a lesson")),
         **more,
     }
-    return TemplateResponse(
-        request, "lessons/sharing/share.html", _around(request) | context, status=status
-    )
+    return TemplateResponse(request, "lessons/sharing/share.html", context, status=status)
 
 
 def _thoughts(desk: Desk, form: ShareForm) -> Thoughts:
@@ -349,10 +348,9 @@ def my_lessons(request):
         "lessons": with_standing(page_obj.object_list, request.user),
         "writer": writer_of(request.user),
         "can_share": bool(places_of(request.user).open),
+        "crumbs": crumbs_to(_("My lessons")),
     }
-    return TemplateResponse(
-        request, "lessons/sharing/my_lessons.html", _around(request, mine=True) | context
-    )
+    return TemplateResponse(request, "lessons/sharing/my_lessons.html", context)
 
 
 @login_required
@@ -365,10 +363,9 @@ def lesson_byline(request, number: int):
         publish_as_practice(lesson, request.user)
         messages.success(request, _("Your name does not stand with this lesson any more."))
         return HttpResponseRedirect(reverse("my_lessons"))
-    context = {"lesson": lesson, "practice": place_of(lesson).practice}
-    return TemplateResponse(
-        request, "lessons/sharing/byline.html", _around(request, mine=True) | context
-    )
+    practice = place_of(lesson).practice
+    context = {"lesson": lesson, "practice": practice, "crumbs": crumbs_to(_("My lessons"))}
+    return TemplateResponse(request, "lessons/sharing/byline.html", context)
 
 
 def _kept(desk: Desk) -> dict[str, Any]:
@@ -392,10 +389,3 @@ def _time(moment) -> str:
     if local.date() == timezone.localdate():
         return date_format(local, "H.i")
     return date_format(local, "j F, H.i")
-
-
-def _around(request, *, mine: bool = False) -> dict[str, Any]:
-    here = _("My lessons") if mine else _("Share a lesson")
-    return {
-        "crumbs": [{"label": _("Home"), "url": in_frame("/")}, {"label": here, "url": ""}],
-    }

@@ -2,42 +2,29 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import PROJECT_LEADERS
 
-# Beside the names of groups, which are those of the roles.
-ADMINISTRATOR = "Beheerder"
-ACTIVE = "Actief account"
 
-
-def rights_of(account: User) -> set[str]:
-    """What this account has at this moment in the database."""
-    current = User.objects.get(pk=account.pk)
-    rights = set(current.groups.values_list("name", flat=True))
-    if current.is_superuser:
-        rights.add(ADMINISTRATOR)
-    if current.is_active:
-        rights.add(ACTIVE)
-    return rights
-
-
-def why_still_needed(accounts: Iterable[User], rights: Iterable[str] = ()) -> str | None:
+def why_still_needed(
+    accounts: Iterable[User], *, leads: bool = False, administers: bool = False
+) -> str | None:
     """Why these accounts cannot be left with only these rights; None where they can.
 
     Without a project leader nobody reads along, and without an administrator nobody can make one.
     """
-    others = User.objects.filter(is_active=True).exclude(pk__in=[user.pk for user in accounts])
-    kept = set(rights) if ACTIVE in rights else set()
-    lost = set().union(*(_in_force(account) for account in accounts)) - kept
-    if PROJECT_LEADERS in lost and not others.filter(groups__name=PROJECT_LEADERS).exists():
+    keys = [account.pk for account in accounts]
+    active = User.objects.filter(is_active=True)
+    if not leads and _nobody_else(active.filter(groups__name=PROJECT_LEADERS), keys):
         return _("This is the last project leader. First make somebody else a project leader.")
-    if ADMINISTRATOR in lost and not others.filter(is_superuser=True).exists():
+    if not administers and _nobody_else(active.filter(is_superuser=True), keys):
         return _("This is the last administrator. First make somebody else an administrator.")
     return None
 
 
-def _in_force(account: User) -> set[str]:
-    rights = rights_of(account)
-    return rights if ACTIVE in rights else set()
+def _nobody_else(holders: QuerySet[User], keys: list[int]) -> bool:
+    """Whether there are holders of a right, and all of them are among these accounts."""
+    return holders.exists() and not holders.exclude(pk__in=keys).exists()

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext
 
 from accounts.models import User
 from accounts.roles import role_of
@@ -32,9 +32,9 @@ def forget_second_factor(user: User, *, by: User) -> None:
 
     Whoever stole the password could ask for this too, so the owner gets a mail and the log knows.
     """
-    Authenticator.objects.filter(user=user).delete()
+    with LogContext(user=by):
+        Authenticator.objects.filter(user=user).delete()
     user.end_sessions()
-    log(user, "accounts.forget_second_factor", user=by)
     with override(settings.LANGUAGE_CODE):
         send_mail(
             _("The second step of your account was taken away"),

@@ -12,7 +12,7 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 
 from accounts.invitations import invite
 from accounts.models import User
-from accounts.rights import ACTIVE, ADMINISTRATOR, why_still_needed
+from accounts.rights import why_still_needed
 from accounts.roles import OUTER_RING, PROJECT_LEADERS, role_of
 
 
@@ -58,18 +58,17 @@ class AccountForm(UserEditForm):
 
     def clean(self):
         cleaned = super().clean()
-        if reason := why_still_needed([self.instance], self._rights()):
+        # Wagtail hides some of it from oneself: then it stays as it is.
+        is_active = cleaned.get("is_active", self.instance.is_active)
+        groups = {group.name for group in cleaned.get("groups", ())}
+        reason = why_still_needed(
+            [self.instance],
+            leads=is_active and PROJECT_LEADERS in groups,
+            administers=is_active and cleaned.get("is_superuser", self.instance.is_superuser),
+        )
+        if reason:
             raise ValidationError(reason)
         return cleaned
-
-    def _rights(self) -> set[str]:
-        """What the account has once this is saved. Wagtail hides some of it from oneself."""
-        rights = {group.name for group in self.cleaned_data.get("groups", ())}
-        if self.cleaned_data.get("is_superuser", self.instance.is_superuser):
-            rights.add(ADMINISTRATOR)
-        if self.cleaned_data.get("is_active", self.instance.is_active):
-            rights.add(ACTIVE)
-        return rights
 
 
 class BoundedCreateView(CreateView):

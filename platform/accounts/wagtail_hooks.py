@@ -4,7 +4,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 
@@ -19,15 +18,6 @@ def addresses_for_accounts():
     return [
         path("users/<int:pk>/tweede-stap/", reset_second_factor, name="reset_second_factor"),
     ]
-
-
-@hooks.register("register_log_actions")
-def steps_with_accounts(actions):
-    actions.register_action(
-        "accounts.forget_second_factor",
-        gettext_lazy("Take the second step away"),
-        gettext_lazy("Took the second step away"),
-    )
 
 
 @hooks.register("before_bulk_action")

@@ -14,8 +14,8 @@ from wagtail.rich_text import RichText
 
 from content.guarding import NAMES_ON_PURPOSE, FoundInField
 from files.models import Picture
-from plain_language.checks import Hint, plain_text
-from plain_language.hints import hints_for, known_words
+from plain_language.checks import Hint, hints_in, plain_text
+from plain_language.hints import known_words
 from privacy.guard import look_at
 from privacy.known import known_names
 from vocabulary.clean_text import is_empty
@@ -34,7 +34,7 @@ def hints_of(page) -> list[Hint]:
     words, known, language = known_words(), known_names(), page.language_code
     found = [*_of_card(page), *_of_pictures(page), *_of_headings(page)]
     for label, text in _texts_of(page):
-        found += hints_for({label: text}, words, language=language)
+        found += hints_in(label, text, words, language=language)
         found += [
             Hint(label, FoundInField(label, label, finding).message, blocks=finding.blocks)
             for finding in look_at(plain_text(text), known)

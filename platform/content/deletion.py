@@ -35,10 +35,21 @@ def for_good() -> Iterator[None]:
 
 def why_it_stays(page) -> str | None:
     """Why this page cannot be deleted, and what to do instead; None where it can."""
-    return why_it_is_kept(page) or _why_it_is_home(page) or _why_it_is_locked(page)
+    try:
+        refuse_what_stays(page)
+    except StaysError as error:
+        return str(error)
+    return None
 
 
-def why_it_is_kept(page) -> str | None:
+def refuse_what_stays(page) -> None:
+    """Raises PracticeHasContentError, and StaysError for another reason."""
+    refuse_to_delete_content(page)
+    if reason := _why_it_is_home(page) or _why_it_is_locked(page):
+        raise StaysError(reason)
+
+
+def _why_it_is_kept(page) -> str | None:
     """A practice that has content is ended, never deleted."""
     kept = _kept_below(page).first()
     if kept is None:
@@ -52,7 +63,7 @@ def why_it_is_kept(page) -> str | None:
 
 def refuse_to_delete_content(page) -> None:
     """The last guard, also for code. Raises PracticeHasContentError."""
-    if page.numchild and (reason := why_it_is_kept(page)):
+    if page.numchild and (reason := _why_it_is_kept(page)):
         raise PracticeHasContentError(reason)
 
 

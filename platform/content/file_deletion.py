@@ -1,6 +1,5 @@
 """A file that a page shows is not deleted from under it, whether that page is live or a draft."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
@@ -11,8 +10,8 @@ from wagtail.admin.views.generic import DeleteView
 from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
 from wagtail.images.views.images import DeleteView as DeletePictureView
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, ReferenceIndex
 
+from content.file_uses import uses_on_pages
 from files.models import Download, Picture
 
 
@@ -20,14 +19,9 @@ class FileIsUsedError(PermissionDenied):
     """Somebody tried to delete a file that pages show."""
 
 
-def is_used(file: Download | Picture) -> bool:
-    """Whether a page shows this file; one in the trash counts, because it may come back."""
-    pages = ContentType.objects.get_for_model(Page)
-    return ReferenceIndex.get_references_to(file).filter(base_content_type=pages).exists()
-
-
 def why_file_stays(file: Download | Picture) -> str | None:
-    if not is_used(file):
+    """Why this file cannot be deleted. A page in the trash counts, because it may come back."""
+    if not uses_on_pages(file).exists():
         return None
     return _(
         "“%(title)s” is on a page, or on one in the bin, and cannot be deleted. "

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail.models import PageManager
 
-from content.languages import active_language, locale_id_of
+from content.languages import active_language, locale_id_of, source_locale
 from visibility.audience import IN_TRASH
 from visibility.rules import VisiblePageQuerySet
 
@@ -24,6 +24,10 @@ class ContentQuerySet(VisiblePageQuerySet):
 
     def of_practice(self, *practice_keys):
         return self.filter(practice_key__in=practice_keys)
+
+    def practices(self):
+        """The Dutch page that each practice begins with and is named by; those in the bin too."""
+        return self.filter(translation_key=F("practice_key"), locale=source_locale())
 
     def about(self, *terms):
         """Pages that carry one of these terms."""

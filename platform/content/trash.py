@@ -26,8 +26,7 @@ from accounts.models import User
 from accounts.roles import role_of
 from content.addresses import is_reserved
 from content.branches import branch_changed, follow_from_parent
-from content.deletion import PracticeHasContentError, StaysError, for_good, why_it_is_kept
-from content.deletion import why_it_stays as why_one_stays
+from content.deletion import for_good, refuse_what_stays
 from content.drafts import change_drafts
 from content.languages import source_locale
 from content.models import ContentPage, GoneAddress, Trashed, TrashedBranch
@@ -66,9 +65,7 @@ def put_in_trash(page: Page, *, by: User | None) -> Trashed:
         raise NotThereError(page.pk)
     tops = in_every_language(page)
     for top in tops:
-        if reason := why_one_stays(top):
-            error = PracticeHasContentError if why_it_is_kept(top) else StaysError
-            raise error(reason)
+        refuse_what_stays(top)
     pages = list(branches_of(tops).specific())
     trashed = Trashed.objects.create(
         page=page,

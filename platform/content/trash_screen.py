@@ -21,7 +21,6 @@ from wagtail.admin.views.reports import ReportView
 
 from accounts.models import User
 from accounts.roles import role_of
-from content.languages import source_locale
 from content.models import ContentPage, Trashed
 from content.trash import (
     KEPT_DAYS,
@@ -83,9 +82,7 @@ class TrashReport(ReportView):
     ]
 
     def get_queryset(self):
-        practices = ContentPage.objects.filter(
-            translation_key=OuterRef("practice_key"), locale=source_locale()
-        )
+        practices = ContentPage.objects.practices().filter(practice_key=OuterRef("practice_key"))
         return (
             Trashed.objects.for_user(self.request.user)
             .select_related("page__content_type", "by")

@@ -74,9 +74,6 @@ def delete_to_the_trash(request, page):
 def delete_to_the_trash_in_bulk(request, action_type, objects, action):
     if action_type != "delete" or action.model is not Page:
         return None
-    for page in objects:
-        if reason := why_it_stays(page):
-            return _back_to_the_list(request, page, reason)
     # What lies below another chosen page goes along with that one.
     tops = [page for page in objects if not any(page.is_descendant_of(other) for other in objects)]
     if refusal := _throw_away(request, tops):

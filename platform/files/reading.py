@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from files import guarding, reading_lock
@@ -72,9 +72,7 @@ def kind_of(download: Download) -> str:
 
 def waiting() -> QuerySet[Download]:
     """Files to read; also those that were stored or replaced without `expect`."""
-    return Download.objects.online().filter(
-        Q(text=None) | Q(text__state=State.WAITING) | ~Q(text__file_hash=F("file_hash"))
-    )
+    return guarding.unread(Download.objects.online())
 
 
 def start() -> None:

@@ -1,34 +1,9 @@
-"""Hints for whoever writes, with the words that the vocabulary knows today."""
+"""The words that the vocabulary knows today, for the hints about a text."""
 
 import re
-from collections.abc import Mapping
 
-from django.conf import settings
-
-from plain_language.checks import Hint, Words, hints_in
+from plain_language.checks import Words
 from vocabulary.models import Synonym, Term
-
-
-def hints_for(
-    texts: Mapping[str, object],
-    words: Words | None = None,
-    *,
-    language: str = settings.LANGUAGE_CODE,
-) -> list[Hint]:
-    """Hints about what was written, field by field.
-
-    `texts` is text, plain or HTML, by the name of its field: the `cleaned_data` of a form will do,
-    what is no text in it is passed over.
-    """
-    written = {name: text for name, text in texts.items() if isinstance(text, str) and text.strip()}
-    if not written:
-        return []
-    words = words or known_words()
-    return [
-        hint
-        for name, text in written.items()
-        for hint in hints_in(name, text, words, language=language)
-    ]
 
 
 def known_words() -> Words:

@@ -3,7 +3,7 @@
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, IntegerField, Q, Value
+from django.db.models import IntegerField, Q, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,6 @@ from wagtail.models import BaseLogEntry, PageLogEntry
 
 from accounts.models import User
 from accounts.roles import role_of
-from content.languages import source_locale
 from content.models import ContentPage
 from files.dutch_csv import DutchCsv
 from records.keeping import KEPT_DAYS, name_of_former_user
@@ -23,8 +22,8 @@ from records.noting import note
 
 def practices() -> list[tuple[str, str]]:
     """Every practice by its key, those in the trash too."""
-    pages = ContentPage.objects.filter(translation_key=F("practice_key"), locale=source_locale())
-    return [(str(key), title) for key, title in pages.values_list("practice_key", "title")]
+    names = ContentPage.objects.practices().values_list("practice_key", "title")
+    return [(str(key), title) for key, title in names]
 
 
 def content_types(request):

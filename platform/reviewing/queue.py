@@ -23,7 +23,6 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
-from content.languages import source_locale
 from content.models import ContentPage
 from content.openness import between
 from files.dutch_csv import DutchCsv
@@ -83,11 +82,9 @@ def _practices(user) -> list[tuple[str, str]]:
 
 
 def _names_of(keys) -> dict[uuid.UUID, str]:
-    """The names of practices, in Dutch: the page that a branch begins with carries its key."""
-    practices = ContentPage.objects.filter(
-        translation_key__in=keys, practice_key=F("translation_key"), locale=source_locale()
-    )
-    return dict(practices.values_list("translation_key", "title"))
+    """The names of practices, in Dutch."""
+    practices = ContentPage.objects.practices().filter(practice_key__in=keys)
+    return dict(practices.values_list("practice_key", "title"))
 
 
 class QueueFilterSet(WagtailFilterSet):

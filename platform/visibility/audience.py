@@ -1,7 +1,6 @@
 """Who content is meant for, ordered from narrow to wide."""
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # The audience of what lies below a page that is not live. No role is included in it.
@@ -53,15 +52,3 @@ def is_wider(audience: str, than: str) -> bool:
 def not_wider_than(bound: str) -> list[Audience]:
     """The audiences that something below a page for `bound` can have, from narrow to wide."""
     return [each for each in Audience if narrowest(each, bound) == each]
-
-
-def now_and_after(now: str, after: str) -> str:
-    """In one sentence who can see something as it is, and who after it was approved."""
-    return gettext("Can see this now: %(now)s After approval: %(after)s") % {
-        "now": _within_a_sentence(AUDIENCE_SENTENCES[now]),
-        "after": _within_a_sentence(AUDIENCE_SENTENCES[after]),
-    }
-
-
-def _within_a_sentence(sentence) -> str:
-    return f"{str(sentence)[:1].lower()}{str(sentence)[1:]}"

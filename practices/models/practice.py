@@ -272,6 +272,11 @@ class PracticePage(RoutablePageMixin, ContentPage):
     def is_ended(self) -> bool:
         return has_ended(self.ended_on)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether people learn together there now, and can share a lesson."""
+        return self.kind == PracticeKind.PRACTICE and not self.is_ended
+
     def clean(self):
         super().clean()
         if self.ended_on and self.start and self.ended_on < first_day(self.start):

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -23,7 +22,7 @@ from search.index.finding import IndexNotReadyError, Look, safely
 from search.index.schema import FACETS
 from search.index.suggesting import WORD
 from search.kinds import Kind
-from search.labels import labels_in
+from search.labels import with_labels
 from search.lines import lines_of
 from search.promotions import NOTHING_ON_TOP, hits_on_top, on_top_of
 from search.query import MOST_VALUES, SearchQuery, Sort, read_query, values_of
@@ -100,11 +99,10 @@ def openapi(request: HttpRequest) -> dict:
 
 
 def _search(look: Look, query: SearchQuery, number: int, size: int, request) -> dict:
-    labels = labels_in(look, request.user)
+    look, labels = with_labels(look, request.user)
     for name, value in unknown_values(query, labels, look):
         message = _("“%(value)s” is no value of this filter.") % {"value": value[:80]}
         raise BadRequestError(name, message)
-    look = replace(look, practices=labels.names_of_practices)
     answer = look.find(question_for(query, labels, offset=(number - 1) * size, limit=size))
     return {
         "query": query.words,

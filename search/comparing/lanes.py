@@ -23,7 +23,6 @@ STEP_FIELDS = [
 class StepInLane:
     """A step of a path, as far as a comparison shows it."""
 
-    pk: int
     phase_id: int
     title: str
     status: StepStatus
@@ -147,7 +146,6 @@ def read_lanes(schools: Sequence[School], terms: Sequence[Term], request) -> lis
     for row in rows.values_list(*STEP_FIELDS, named=True):
         steps_of[row.page_id].append(
             StepInLane(
-                pk=row.pk,
                 phase_id=row.phase_id,
                 title=row.title,
                 status=StepStatus(row.status),

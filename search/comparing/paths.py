@@ -20,7 +20,13 @@ from search.comparing.drawing import Drawing
 from search.comparing.lanes import Lane, PhaseInLane, StepInLane, read_lanes
 from search.comparing.path_remarks import Remark, introduction, remarks, title_of
 from search.comparing.paths_in_time import LaneInTime, in_time
-from search.comparing.schools import School, named_school, visible_schools
+from search.comparing.schools import (
+    School,
+    SchoolGroup,
+    by_practice,
+    named_school,
+    visible_schools,
+)
 from search.comparing.timeline import months_in_words, stretch_of, when
 from search.formats import file_links
 from search.query import MOST_VALUES, clean, shorten, values_of
@@ -68,15 +74,6 @@ class PathsQuery:
 
 
 @dataclass(frozen=True)
-class SchoolChoice:
-    """The schools of one practice to choose from."""
-
-    title: str
-    lang: str
-    schools: list[School]
-
-
-@dataclass(frozen=True)
 class StepLine:
     """A step in the table."""
 
@@ -113,7 +110,7 @@ class PathComparison:
     query: PathsQuery
     lanes: list[Lane]
     terms: list[Term]
-    choices: list[SchoolChoice]
+    school_groups: list[SchoolGroup]
     notices: list[str]
 
     @property
@@ -122,7 +119,7 @@ class PathComparison:
 
     @property
     def has_enough_to_choose(self) -> bool:
-        return sum(len(choice.schools) for choice in self.choices) >= FEWEST
+        return sum(len(group.schools) for group in self.school_groups) >= FEWEST
 
     @property
     def title(self) -> str:
@@ -281,7 +278,7 @@ def lay_paths_side_by_side(query: PathsQuery, request) -> PathComparison:
             notices.append(_("Choose at least one more path to lay beside this one."))
     terms = phases()
     return PathComparison(
-        query, read_lanes(chosen, terms, request), terms, _choices(schools.values()), notices
+        query, read_lanes(chosen, terms, request), terms, by_practice(schools.values()), notices
     )
 
 
@@ -310,12 +307,3 @@ def first_of_each_practice(schools: Iterable[School]) -> list[School]:
     for school in schools:
         first.setdefault(school.practice.slug, school)
     return list(first.values())[:MOST_AT_FIRST]
-
-
-def _choices(schools: Iterable[School]) -> list[SchoolChoice]:
-    choices: dict[str, SchoolChoice] = {}
-    for school in schools:
-        practice = school.practice
-        empty = SchoolChoice(practice.title, practice.language_of_text, [])
-        choices.setdefault(practice.slug, empty).schools.append(school)
-    return list(choices.values())

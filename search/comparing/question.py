@@ -1,6 +1,6 @@
 """One question, asked of some practices beside each other: what do their lessons say about it?"""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,7 +26,7 @@ from search.formats import file_links
 from search.index.finding import Answer, Hit, IndexNotReadyError, Look, safely
 from search.index.snippets import GAP, Marker, marked_text
 from search.kinds import Kind
-from search.labels import Labels, labels_in
+from search.labels import Labels, with_labels
 from search.lines import Line, lines_of
 from search.query import SearchQuery
 from search.results import Link, question_for, with_known_values
@@ -176,8 +176,7 @@ def _plain(query: SearchQuery) -> SearchQuery:
 
 
 def _compare(look: Look, query: SearchQuery, request: HttpRequest) -> QuestionComparison:
-    labels = labels_in(look, request.user)
-    look = replace(look, practices=labels.names_of_practices)
+    look, labels = with_labels(look, request.user)
     query, asked = _read(query, labels, look)
     if not query.words:
         options = _options(labels, {}, asked)

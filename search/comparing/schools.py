@@ -25,6 +25,15 @@ class School:
         return f"{self.practice.slug}/{self.path.slug}"
 
 
+@dataclass(frozen=True)
+class SchoolGroup:
+    """The schools of one practice, to choose from."""
+
+    title: str
+    lang: str
+    schools: list[School]
+
+
 def visible_schools(user) -> dict[str, School]:
     """The schools that this person may see, by value, in the order of the tree: two queries."""
     practices = practices_by_key(user)
@@ -42,6 +51,15 @@ def visible_schools(user) -> dict[str, School]:
         if practice is not None
     ]
     return {school.value: school for school in schools}
+
+
+def by_practice(schools: Iterable[School]) -> list[SchoolGroup]:
+    groups: dict[str, SchoolGroup] = {}
+    for school in schools:
+        practice = school.practice
+        empty = SchoolGroup(practice_label(practice), practice.language_of_text, [])
+        groups.setdefault(practice.slug, empty).schools.append(school)
+    return list(groups.values())
 
 
 def named_school(name: str, schools: dict[str, School]) -> School | None:

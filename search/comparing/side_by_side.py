@@ -1,8 +1,6 @@
 """Practices or schools side by side on the same rows, in the order in which they were chosen."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -13,7 +11,7 @@ from practices.listing import PracticeGroup, practice_groups
 from search.comparing.cells import Cell, Row
 from search.comparing.chosen import FEWEST, MOST, Compared, ComparisonQuery, choose
 from search.comparing.rows import Rows, rows_for
-from search.comparing.schools import School, visible_schools
+from search.comparing.schools import SchoolGroup, by_practice, visible_schools
 from search.formats import file_links
 from search.labels import practice_label
 from search.results import Link
@@ -36,15 +34,6 @@ class Column:
     def in_words(self) -> str:
         """As it stands in a file."""
         return f"{self.title} ({self.note})" if self.note else self.title
-
-
-@dataclass(frozen=True)
-class SchoolGroup:
-    """The schools of one practice, to choose from."""
-
-    title: str
-    lang: str
-    schools: list[School]
 
 
 @dataclass(frozen=True)
@@ -148,7 +137,7 @@ def compare_practices(query: ComparisonQuery, request: HttpRequest) -> Compariso
         columns=[_column(one, value, choice.query, request) for value, one in choice.by_value],
         rows_of=rows,
         groups=groups,
-        school_groups=_school_groups(schools.values()),
+        school_groups=by_practice(schools.values()) if len(schools) >= FEWEST else [],
         ticked=choice.ticked,
         notices=choice.notices,
         practices=tuple(dict.fromkeys(one.practice.slug for one in compared)),
@@ -171,15 +160,3 @@ def _column(one: Compared, value: str, query: ComparisonQuery, request) -> Colum
 
 def _name_of_school(one: Compared) -> str | None:
     return one.school.path.school if one.school else None
-
-
-def _school_groups(schools: Iterable[School]) -> list[SchoolGroup]:
-    """The schools by practice; none where there are not enough to compare."""
-    schools = list(schools)
-    if len(schools) < FEWEST:
-        return []
-    by_practice = groupby(schools, key=lambda school: school.practice)
-    return [
-        SchoolGroup(practice_label(practice), practice.language_of_text, list(of_practice))
-        for practice, of_practice in by_practice
-    ]

@@ -19,7 +19,7 @@ from practices.models import PracticePage
 from search.index.finding import IndexNotReadyError, Look, safely
 from search.index.texts import FACET_OF_KIND
 from search.kinds import Kind
-from search.labels import Labels, labels_in
+from search.labels import Labels, with_labels
 from search.query import SearchQuery, Sort
 from search.results import question_for
 from vocabulary.models import TermKind
@@ -96,8 +96,7 @@ def subjects_of(answers: dict[str, str], request) -> dict[str, list[Subject]] | 
 
 
 def _subjects(look: Look, answers: dict[str, str], user) -> dict[str, list[Subject]]:
-    labels = labels_in(look, user)
-    look = replace(look, practices=labels.names_of_practices)
+    look, labels = with_labels(look, user)
     return {
         name: [_counted(subject, look, labels) for subject in _named(name, answer, look)]
         for name, answer in answers.items()

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.languages import in_frame
+from content.crumbs import crumbs_to
 from content.meta import meta_of_address
 from search.comparing import matrix_file, path_file, question_file, side_by_side_file
 from search.comparing.chosen import read_comparison
@@ -116,8 +116,4 @@ def no_table(request: HttpRequest, message: str, address: str, status: int) -> T
 
 def crumbs(label: str = "") -> list[dict[str, str]]:
     """The way to comparing, or to one form of it."""
-    home = {"label": _("Home"), "url": in_frame("/")}
-    if not label:
-        return [home, {"label": _("Compare"), "url": ""}]
-    compare = {"label": _("Compare"), "url": in_frame("/vergelijken/")}
-    return [home, compare, {"label": label, "url": ""}]
+    return crumbs_to(label, (_("Compare"), "/vergelijken/")) if label else crumbs_to(_("Compare"))

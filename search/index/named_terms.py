@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.conf import settings
 
 from privacy.guard import sentences
-from search.index.analysis import STOP_WORDS, find_terms, spoken, terms_of, written_words
+from search.index.analysis import STOP_WORDS, spoken, terms_of, written_words
 from search.index.synonyms import Name, Vocabulary
 
 
@@ -51,4 +51,4 @@ class _Sentence:
 
 def _stems_of(text: str, language: str) -> frozenset[str]:
     words = [word for word in written_words(text) if spoken(word) not in STOP_WORDS[language]]
-    return frozenset(stem for word in words for stem in find_terms(word, language).whole[:1])
+    return frozenset(stem for word in words for stem in terms_of(word, language).whole[:1])

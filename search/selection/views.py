@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.visits import does_too_often
-from content.languages import in_frame
+from content.crumbs import crumbs_to
 from search.formats import format_of
 from search.origin import comes_from_this_site
 from search.selection import cookie
@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         was_emptied=own(request).selection.is_empty and request.GET.get("geleegd") == "1",
         is_full=request.GET.get("vol") == "1",
     )
-    context = {"selection": page, "can_print": can_print, "crumbs": _crumbs()}
+    context = {"selection": page, "can_print": can_print, "crumbs": crumbs_to(_("Your selection"))}
     return TemplateResponse(request, "search/selection/selection.html", context)
 
 
@@ -115,12 +115,8 @@ def _no_handout(request: HttpRequest, selection: Selection, message: str, status
     context = {
         "message": message,
         "ways": [{"label": _("Back to the selection"), "url": selection.address}],
-        "crumbs": _crumbs(),
+        "crumbs": crumbs_to(_("Your selection")),
     }
     response = TemplateResponse(request, "search/selection/no_handout.html", context, status=status)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
-
-
-def _crumbs() -> list[dict[str, str]]:
-    return [{"label": _("Home"), "url": in_frame("/")}, {"label": _("Your selection"), "url": ""}]

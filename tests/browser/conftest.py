@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -105,22 +106,49 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser, site):
-    """A desktop window of somebody who was never here before."""
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": 1280, "height": 900}, locale="nl-NL"
-    )
-    yield context.new_page()
-    context.close()
+def open_page(browser, site, cookies_of):
+    """Opens a window of somebody who was never here before, or who is signed in."""
+    contexts = []
+
+    def open_page(name: str = "", **options):
+        context = browser.new_context(base_url=site.url, locale="nl-NL", **options)
+        contexts.append(context)
+        if name:
+            context.add_cookies(cookies_of(name))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
-def phone(browser, site):
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": 360, "height": 740}, locale="nl-NL"
+def page(open_page):
+    return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def on_a_phone(open_page):
+    """Opens a phone, as `open_page` does."""
+    return partial(open_page, viewport={"width": 360, "height": 740})
+
+
+@pytest.fixture
+def phone(on_a_phone):
+    return on_a_phone()
+
+
+@pytest.fixture
+def plain_phone(on_a_phone):
+    """A phone on which no script runs."""
+    return on_a_phone(java_script_enabled=False)
+
+
+def fits(page) -> bool:
+    """Whether nothing sticks out at the side."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
-    yield context.new_page()
-    context.close()
 
 
 def sign_in(page, site: RunningSite, name: str) -> None:

@@ -14,20 +14,19 @@ from tests.browser.addresses import (
     SELECTION,
     SITUATION,
 )
+from tests.browser.conftest import fits
 
 WINDOWS = list(product(("light", "dark"), (1280, 360)))
 # The English pages have the same templates, so each width and each scheme once is enough.
 WINDOWS_OF = {"": WINDOWS, "/en": [("light", 1280), ("dark", 360)]}
-WITHOUT_OVERFLOW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 every_page = pytest.mark.parametrize("name", PAGES)
 
 
 @every_page
 @pytest.mark.parametrize("language", WINDOWS_OF)
-def test_axe_finds_nothing_wide_or_narrow_light_or_dark(browser, site, name, language):
-    context = browser.new_context(base_url=site.url)
-    page = context.new_page()
+def test_axe_finds_nothing_wide_or_narrow_light_or_dark(open_page, name, language):
+    page = open_page()
     found = []
     for scheme, width in WINDOWS_OF[language]:
         page.emulate_media(color_scheme=scheme)
@@ -38,34 +37,27 @@ def test_axe_finds_nothing_wide_or_narrow_light_or_dark(browser, site, name, lan
             f"{width} {scheme} {violation['id']}: {violation['nodes'][0]['html']}"
             for violation in result.response["violations"]
         ]
-    context.close()
 
     assert found == []
 
 
 @every_page
-def test_a_page_fits_on_a_screen_of_320_pixels(browser, site, name):
-    context = browser.new_context(base_url=site.url, viewport={"width": 320, "height": 640})
-    page = context.new_page()
+def test_a_page_fits_on_a_screen_of_320_pixels(open_page, name):
+    page = open_page(viewport={"width": 320, "height": 640})
 
     page.goto(PAGES[name])
 
-    assert page.evaluate(WITHOUT_OVERFLOW)
-    context.close()
+    assert fits(page)
 
 
 @every_page
-def test_a_page_fits_with_text_twice_as_large(browser, site, name):
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": 640, "height": 900}, bypass_csp=True
-    )
-    page = context.new_page()
+def test_a_page_fits_with_text_twice_as_large(open_page, name):
+    page = open_page(viewport={"width": 640, "height": 900}, bypass_csp=True)
 
     page.goto(PAGES[name])
     page.add_style_tag(content="html { font-size: 200% }")
 
-    assert page.evaluate(WITHOUT_OVERFLOW)
-    context.close()
+    assert fits(page)
 
 
 @every_page
@@ -97,9 +89,8 @@ def test_a_page_has_its_landmarks_and_its_language(page, name):
         *("paths by date", "own situation beside the practices"),
     ],
 )
-def test_states_stay_readable_without_colours(browser, site, name):
-    context = browser.new_context(base_url=site.url, forced_colors="active")
-    page = context.new_page()
+def test_states_stay_readable_without_colours(open_page, name):
+    page = open_page(forced_colors="active")
 
     page.goto(PAGES[name])
     shapes = page.locator("main svg use:visible").count()
@@ -108,7 +99,6 @@ def test_states_stay_readable_without_colours(browser, site, name):
     # The visitor's own colours: their contrast is theirs, everything else is ours.
     own_colours = {"rules": {"color-contrast": {"enabled": False}}}
     assert Axe().run(page, options=own_colours).violations_count == 0
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -123,11 +113,10 @@ def test_paper_has_the_text_and_no_menus(page, address):
     assert not page.locator(".site-footer__links").first.is_visible()
 
 
-def test_an_own_selection_with_all_its_buttons(browser, site):
-    context = browser.new_context(base_url=site.url)
+def test_an_own_selection_with_all_its_buttons(open_page, site):
+    page = open_page()
     chosen = SELECTION.partition("?")[2]
-    context.add_cookies([{"name": "selectie", "value": chosen, "url": site.url}])
-    page = context.new_page()
+    page.context.add_cookies([{"name": "selectie", "value": chosen, "url": site.url}])
     for address, (scheme, width) in product(
         ("/selectie/", LESSON), [("light", 1280), ("dark", 320)]
     ):
@@ -136,5 +125,4 @@ def test_an_own_selection_with_all_its_buttons(browser, site):
         page.goto(address)
         assert page.locator("main button[form=selection-form]").count()
         assert Axe().run(page).violations_count == 0, (address, scheme, width)
-        assert page.evaluate(WITHOUT_OVERFLOW)
-    context.close()
+        assert fits(page)

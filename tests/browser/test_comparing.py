@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.addresses import COMPARISON, QUESTION, SCHOOLS
+from tests.browser.conftest import fits
 
 A4_LANDSCAPE = (842, 595)
 MOST_STEPS = 250
@@ -81,9 +82,7 @@ def test_a_comparison_fits_on_a4_that_lies_down(page, address):
     page.set_viewport_size({"width": 1032, "height": 700})
 
     assert tuple(round(side) for side in pages[0].get_size()) == A4_LANDSCAPE
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
+    assert fits(page)
     assert not page.locator("#choose").is_visible()
     assert Axe().run(page, options={"rules": {"region": {"enabled": False}}}).violations_count == 0
 
@@ -109,11 +108,8 @@ def test_on_a_phone_the_rows_are_a_list_that_folds(phone):
     assert phone.get_by_role("heading", name="Wat werkte").is_visible()
 
 
-def test_without_colours_and_scripts_a_question_compares_as_well(browser, site):
-    context = browser.new_context(
-        base_url=site.url, java_script_enabled=False, forced_colors="active"
-    )
-    page = context.new_page()
+def test_without_colours_and_scripts_a_question_compares_as_well(open_page):
+    page = open_page(java_script_enabled=False, forced_colors="active")
 
     page.goto("/vergelijken/")
     page.get_by_role("link", name="Vergelijk op een vraag").click()
@@ -126,4 +122,3 @@ def test_without_colours_and_scripts_a_question_compares_as_well(browser, site):
         "Orion", "Veens Welzijn", "Integrated Care Emmen",
     ]  # fmt: skip
     assert page.get_by_role("link", name=re.compile("Stel de praktijk deze vraag")).is_visible()
-    context.close()

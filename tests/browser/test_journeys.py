@@ -45,9 +45,8 @@ def test_two_practices_stand_side_by_side(page):
     ]
 
 
-def test_search_and_comparison_work_without_javascript(browser, site):
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
+def test_search_and_comparison_work_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
 
     page.goto("/")
     page.locator("input[name=q]").first.fill("ouders")
@@ -61,12 +60,10 @@ def test_search_and_comparison_work_without_javascript(browser, site):
     page.locator("main form button[type=submit]").first.click()
     assert "praktijk=orion" in page.url
     assert page.locator("table").is_visible()
-    context.close()
 
 
-def test_a_reader_lays_the_own_situation_beside_the_practices_without_javascript(browser, site):
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
+def test_a_reader_lays_the_own_situation_beside_the_practices_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
 
     page.goto("/vergelijken/")
     page.get_by_role("link", name="Zou het bij ons werken?").click()
@@ -87,7 +84,6 @@ def test_a_reader_lays_the_own_situation_beside_the_practices_without_javascript
     page.go_back()
     lessons.click()
     assert page.locator("h2#results").inner_text() == f"{number} lessen"
-    context.close()
 
 
 def test_the_own_situation_is_answered_with_the_keyboard_alone(page):
@@ -173,11 +169,8 @@ def test_opening_a_result_tells_the_question_and_nothing_else(page):
     assert told.value.request.post_data == "q=ouders"
 
 
-def test_a_selection_is_collected_compared_and_taken_along_without_javascript(browser, site):
-    context = browser.new_context(
-        base_url=site.url, java_script_enabled=False, viewport={"width": 1280, "height": 900}
-    )
-    page = context.new_page()
+def test_a_selection_is_collected_compared_and_taken_along_without_javascript(open_page):
+    page = open_page(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page.goto("/zoeken/?q=tandem&soort=les")
     for _ in range(2):
         page.get_by_role("button", name=re.compile("^Bewaar")).first.click()
@@ -203,7 +196,6 @@ def test_a_selection_is_collected_compared_and_taken_along_without_javascript(br
     page.get_by_role("link", name="Vergelijk de praktijken").click()
     assert page.locator("table.comparison").is_visible()
     assert "Orion" in page.locator("table.comparison thead").inner_text()
-    context.close()
 
 
 def test_who_keeps_something_goes_on_where_they_were(page):

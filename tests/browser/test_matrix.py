@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.addresses import MATRIX, WIDE_MATRIX
+from tests.browser.conftest import fits
 
 # Whether what has the focus can be seen: it, and nothing that stands still over it, is there.
 IN_SIGHT = """() => {
@@ -56,9 +57,7 @@ def test_the_keyboard_scrolls_a_table_that_is_wider_than_the_screen(page):
 
     assert region.evaluate("region => region.scrollLeft") > 0
     assert head.bounding_box()["x"] == left
-    assert page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
+    assert fits(page)
 
 
 def test_the_names_of_the_practices_stay_in_sight(page):
@@ -94,9 +93,8 @@ def test_a_number_opens_as_many_lessons(page):
     assert page.locator(".result-bar__count").first.inner_text().split()[0] == number
 
 
-def test_rows_and_practices_are_chosen_without_javascript(browser, site):
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
+def test_rows_and_practices_are_chosen_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
 
     page.goto(MATRIX)
     page.get_by_role("link", name="Thema’s", exact=True).click()
@@ -108,7 +106,6 @@ def test_rows_and_practices_are_chosen_without_javascript(browser, site):
     with page.expect_download() as download:
         page.get_by_role("link", name="Download als CSV").click()
     assert download.value.suggested_filename.startswith("praktijken-naast-elkaar-")
-    context.close()
 
 
 @pytest.mark.parametrize(("address", "as_table"), [(MATRIX, True), (WIDE_MATRIX, False)])

@@ -22,13 +22,12 @@ LINE = 3
 
 
 @pytest.mark.parametrize(("name", "width"), list(product(PICTURES, (1280, 360))))
-def test_words_stand_inside_the_picture_and_on_no_other_words(browser, site, name, width):
-    page = browser.new_page(base_url=site.url, viewport={"width": width, "height": 900})
+def test_words_stand_inside_the_picture_and_on_no_other_words(open_page, name, width):
+    page = open_page(viewport={"width": width, "height": 900})
 
     page.goto(PAGES[name])
     page.evaluate("document.fonts.ready")
     picture = page.evaluate(WORDS)
-    page.close()
 
     words = picture["words"]
     assert len(words) > 20
@@ -56,9 +55,8 @@ def test_the_keyboard_goes_from_axis_to_axis_and_opens_the_table(page):
     assert page.locator("table").is_visible()
 
 
-def test_paths_are_chosen_and_compared_without_javascript(browser, site):
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
+def test_paths_are_chosen_and_compared_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
 
     page.goto(f"{PATHS}?school=integrated-care-emmen/de-bron&as=datum")
     page.get_by_label("Twee scholen van Orion").check()
@@ -70,18 +68,16 @@ def test_paths_are_chosen_and_compared_without_javascript(browser, site):
     page.locator("summary", has_text="Bekijk hetzelfde als tabel").click()
     page.locator("table a[href*='#stap-']").first.click()
     assert "/ontwikkelpad/" in page.url
-    context.close()
 
 
-def test_the_open_table_fits_on_a_screen_of_320_pixels(browser, site):
-    page = browser.new_page(base_url=site.url, viewport={"width": 320, "height": 640})
+def test_the_open_table_fits_on_a_screen_of_320_pixels(open_page):
+    page = open_page(viewport={"width": 320, "height": 640})
 
     page.goto(PATHS)
     page.locator("summary", has_text="Bekijk hetzelfde als tabel").click()
 
     assert page.locator("main .row-list").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.close()
 
 
 def test_a_table_of_eight_schools_scrolls_in_a_frame_of_its_own(page):

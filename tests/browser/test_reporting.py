@@ -2,26 +2,13 @@
 
 import re
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.addresses import LESSON
+from tests.browser.conftest import fits
 
 # Another lesson than the other journeys look at: this one goes offline and comes back.
 OTHER_LESSON = "/les/1/"
-WITHOUT_OVERFLOW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def without_scripts(browser, site):
-    context = browser.new_context(
-        base_url=site.url,
-        viewport={"width": 360, "height": 740},
-        locale="nl-NL",
-        java_script_enabled=False,
-    )
-    yield context.new_page()
-    context.close()
 
 
 def complaints_about(page) -> list[str]:
@@ -36,7 +23,7 @@ def test_a_reader_reports_a_lesson_and_the_leader_takes_it_offline(phone, page, 
     phone.get_by_role("link", name="Meld een probleem met deze pagina").click()
     assert title in phone.locator("main").inner_text()
     assert complaints_about(phone) == []
-    assert phone.evaluate(WITHOUT_OVERFLOW)
+    assert fits(phone)
     phone.get_by_label("Iemand is te herkennen").check()
     phone.get_by_label("Wat klopt er niet?").fill("Ik herken dit gezin.")
     phone.wait_for_timeout(2100)
@@ -57,8 +44,8 @@ def test_a_reader_reports_a_lesson_and_the_leader_takes_it_offline(phone, page, 
     assert "Afgehandeld" in page.locator("main").inner_text()
 
 
-def test_it_all_works_with_the_keyboard_and_without_scripts(without_scripts):
-    page = without_scripts
+def test_it_all_works_with_the_keyboard_and_without_scripts(plain_phone):
+    page = plain_phone
     page.goto(LESSON)
     page.locator("footer").get_by_role("link", name="Meld een probleem").click()
     # The browser tells which page the link of the footer was on.
@@ -78,7 +65,7 @@ def test_a_reader_asks_a_practice_a_question(phone):
     phone.locator("main").get_by_role("link", name="Stel een vraag").click()
     assert phone.url.endswith("/contact/orion/")
     assert complaints_about(phone) == []
-    assert phone.evaluate(WITHOUT_OVERFLOW)
+    assert fits(phone)
 
     phone.get_by_role("button", name="Verstuur de vraag").click()
     assert phone.get_by_role("alert").is_visible()

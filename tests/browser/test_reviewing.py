@@ -1,20 +1,5 @@
 """A professional hands a lesson in; a project leader reads along, on a phone without JavaScript."""
 
-import pytest
-
-
-@pytest.fixture
-def plain_phone(browser, site):
-    """A phone on which no script runs."""
-    context = browser.new_context(
-        base_url=site.url,
-        viewport={"width": 360, "height": 740},
-        locale="nl-NL",
-        java_script_enabled=False,
-    )
-    yield context.new_page()
-    context.close()
-
 
 def hand_in_a_lesson(page, title: str) -> None:
     """In the editor, with its script: it saves while somebody types."""

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import fits, sign_in
 from tests.browser.sharing import (
     MINE,
     QUESTIONS,
@@ -22,33 +22,10 @@ from tests.browser.sharing import (
     standing_of,
 )
 
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def on_a_phone(browser, site, cookies_of):
-    """Opens a phone: of somebody who is signed in, or of a reader."""
-    opened = []
-
-    def open_phone(name="", **options):
-        context = browser.new_context(base_url=site.url, viewport=PHONE, locale="nl-NL", **options)
-        if name:
-            context.add_cookies(cookies_of(name))
-        opened.append(context)
-        return context.new_page()
-
-    yield open_phone
-    for context in opened:
-        context.close()
-
 
 @pytest.fixture
 def writer(on_a_phone):
     return on_a_phone("professional")
-
-
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def kept_here(page) -> list[str]:
@@ -183,12 +160,11 @@ def test_text_that_was_typed_without_a_connection_comes_back(writer):
     assert kept_here(again) == []
 
 
-def test_text_survives_a_session_that_ended(browser, site):
-    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="nl-NL")
-    page = context.new_page()
+def test_text_survives_a_session_that_ended(phone, site):
+    page = phone
     sign_in(page, site, "professional")
     page.goto(SHARE)
-    context.clear_cookies(name="sessionid")
+    page.context.clear_cookies(name="sessionid")
 
     page.get_by_label("Wat was er aan de hand?").fill("Getypt na het uitloggen.")
     page.wait_for_selector("text=Je bent uitgelogd")
@@ -205,7 +181,6 @@ def test_text_survives_a_session_that_ended(browser, site):
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/")
     assert kept_here(page) == []
-    context.close()
 
 
 SEND_AT_ONCE = """async () => {

@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.conftest import fits
+
 ORION = "Orion"
-WITHOUT_OVERFLOW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 FOCUS_IN_FIELD = "document.activeElement.name === 'q'"
 # Longer than the pause after which the field asks.
 LONG_ENOUGH = 600
@@ -167,21 +168,17 @@ def test_a_press_of_the_mouse_chooses_and_one_elsewhere_closes(search):
     search.page.wait_for_url(f"**/zoeken/?q={ORION}")
 
 
-def test_a_finger_chooses_on_a_phone(browser, site):
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
+def test_a_finger_chooses_on_a_phone(open_page):
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page.goto("/")
     search = SearchField(page)
     search.open()
-    assert page.evaluate(WITHOUT_OVERFLOW)
+    assert fits(page)
     assert min(option.bounding_box()["height"] for option in search.options.all()) >= 44
 
     search.options.first.tap()
 
     page.wait_for_url(f"**/zoeken/?q={ORION}")
-    context.close()
 
 
 def test_one_character_asks_nothing_and_quick_typing_asks_once(search):
@@ -246,9 +243,8 @@ def test_nothing_that_begins_so_is_told_and_shows_no_list(search):
     expect(search.list).to_be_hidden()
 
 
-def test_without_javascript_the_field_is_an_ordinary_one(browser, site):
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
+def test_without_javascript_the_field_is_an_ordinary_one(open_page):
+    page = open_page(java_script_enabled=False)
     page.goto("/zoeken/")
 
     field = page.get_by_role("searchbox", name="Waar zoek je naar?")
@@ -257,12 +253,10 @@ def test_without_javascript_the_field_is_an_ordinary_one(browser, site):
 
     page.wait_for_url("**/zoeken/?q=orion")
     assert page.locator("[role=listbox]").count() == 0
-    context.close()
 
 
-def test_with_four_times_the_size_the_active_suggestion_is_in_sight(browser, site):
-    context = browser.new_context(base_url=site.url, viewport={"width": 320, "height": 256})
-    page = context.new_page()
+def test_with_four_times_the_size_the_active_suggestion_is_in_sight(open_page):
+    page = open_page(viewport={"width": 320, "height": 256})
     page.goto("/zoeken/")
     search = SearchField(page)
     search.open("or")
@@ -271,13 +265,11 @@ def test_with_four_times_the_size_the_active_suggestion_is_in_sight(browser, sit
         search.field.press("ArrowDown")
         expect(search.active).to_be_in_viewport(ratio=0.9)
 
-    assert page.evaluate(WITHOUT_OVERFLOW)
-    context.close()
+    assert fits(page)
 
 
-def test_in_forced_colours_the_active_suggestion_has_the_colour_of_a_choice(browser, site):
-    context = browser.new_context(base_url=site.url, forced_colors="active")
-    page = context.new_page()
+def test_in_forced_colours_the_active_suggestion_has_the_colour_of_a_choice(open_page):
+    page = open_page(forced_colors="active")
     page.goto("/zoeken/")
     search = SearchField(page)
     search.open()
@@ -285,16 +277,12 @@ def test_in_forced_colours_the_active_suggestion_has_the_colour_of_a_choice(brow
 
     background = "one => getComputedStyle(one).backgroundColor"
     assert search.active.evaluate(background) != search.list.evaluate(background)
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_open_list(browser, site, width, scheme):
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme
-    )
-    page = context.new_page()
+def test_axe_finds_nothing_in_the_open_list(open_page, width, scheme):
+    page = open_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto("/")
     search = SearchField(page)
     search.open()
@@ -303,7 +291,6 @@ def test_axe_finds_nothing_in_the_open_list(browser, site, width, scheme):
     violations = Axe().run(page).response["violations"]
 
     assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
-    context.close()
 
 
 def test_on_paper_stand_the_question_and_the_results_but_no_filters(page):

@@ -26,12 +26,6 @@ from tests.lessons.sharing.forms import (
 PLACE = "Exif van de telefoon"
 
 
-@pytest.fixture
-def writer(client, professional):
-    client.force_login(professional)
-    return professional
-
-
 def photo(name="hal.jpg", size=(80, 60), **options) -> SimpleUploadedFile:
     """As a phone makes it: with the place where it was taken."""
     picture = Image.new("RGB", size, "#14614f")

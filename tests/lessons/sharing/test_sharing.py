@@ -37,12 +37,6 @@ from vocabulary.models import TermKind
 NAME_OF_A_CHILD = "De moeder van Noor belde elke week."
 
 
-@pytest.fixture
-def writer(client, professional):
-    client.force_login(professional)
-    return professional
-
-
 def approve(lesson: LessonPage, leader) -> None:
     lesson.current_workflow_state.current_task_state.approve(user=leader)
 

@@ -20,7 +20,6 @@ THREE = terms("Verkennen", "Nulmeting", "Aan de slag")
 def step(phase: int, start: str = "", end: str = "", **fields) -> StepInLane:
     """A step in the phase of this number."""
     values = {
-        "pk": 1,
         "title": "De coaches beginnen",
         "status": StepStatus.DONE,
         "period_text": "",
