@@ -13,7 +13,7 @@ from benchmarks import site
 from benchmarks.timing import HEADER, Times, timed, yardstick
 
 # Limits of the 95th percentile, in milliseconds; of the index in seconds.
-ENGINE, PAGE, SUGGESTIONS, RELATED = 10, 60, 15, 5
+ENGINE, PAGE, SUGGESTIONS = 10, 60, 15
 INDEX = 60
 QUERIES = 200
 # So many of them are asked of pages.
@@ -32,9 +32,8 @@ def measure(number: int):
     from accounts.roles import Role
     from benchmarks.many_lessons import Words, fill_site
     from content.statistics import refresh_statistics
-    from search.facets import MOST_COUNTED
     from search.index.copy import index_copy
-    from search.index.finding import ALL_VALUES, Question, look
+    from search.index.finding import look
 
     begin = time.perf_counter()
     fill_site(number)
@@ -51,15 +50,7 @@ def measure(number: int):
     chance, words = random.Random(5), Words()
     queries = [words.question(chance) for _ in range(QUERIES)]
     yield HEADER
-    # The first time also by a process that has seen none of the words of this site.
-    for role, name in ((Role(), "a visitor"), (Role(sees_all=True), "the project leader")):
-        looking = look(role, "nl")
-        looking.find(Question(words="samenwerken"))
-        for most_values, values in ((MOST_COUNTED, "as on the page"), (ALL_VALUES, "each value")):
-            questions = [Question(words, limit=10, most_values=most_values) for words in queries]
-            limit = ENGINE if most_values == MOST_COUNTED else None
-            line = f"engine: facets {values}, {name}"
-            yield timed(looking.find, questions).line(line, limit)
+    yield from _times_of_engine(words, chance)
     yield from _times_of_related_lessons(look(Role(), "nl"), chance)
     yield from _pages(queries[:PAGES], hostile(words))
     beginnings = [query[: chance.randrange(3, 8)] for query in queries]
@@ -70,6 +61,30 @@ def measure(number: int):
     if number <= MOST_FOR_PLAIN_SEARCH:
         # Other questions: what was counted for a question is remembered.
         yield from _beside_plain_search([words.question(chance) for _ in range(PAGES)])
+
+
+def _times_of_engine(words, chance: random.Random):
+    """All filters and ten snippets: as the page has them, and with every value counted."""
+    from accounts.roles import Role
+    from search.facets import MOST_COUNTED
+    from search.index.finding import ALL_VALUES, Question, look
+
+    visitor, leader = Role(), Role(sees_all=True)
+    for role, name, most_values, limit in (
+        # From its first questions a process learns the words of the site.
+        (visitor, "a visitor, first of a process", MOST_COUNTED, None),
+        (visitor, "a visitor", MOST_COUNTED, ENGINE),
+        (leader, "the project leader", MOST_COUNTED, ENGINE),
+        (visitor, "a visitor, every value", ALL_VALUES, None),
+    ):
+        looking = look(role, "nl")
+        looking.find(Question(words="samenwerken"))
+        # New ones each time: what was counted for a question is remembered.
+        questions = [
+            Question(words.question(chance), limit=10, most_values=most_values)
+            for _ in range(QUERIES)
+        ]
+        yield timed(looking.find, questions).line(f"engine: {name}", limit)
 
 
 def _pages(queries: list[str], hostile_ones: list[str]):
@@ -110,7 +125,7 @@ def _times_of_related_lessons(looking, chance: random.Random):
     lessons = list(LessonPage.objects.filter(pk__in=chance.sample(keys, PAGES)))
     originals = [original_of(lesson) for lesson in lessons]
     engine = timed(lambda o: looking.lessons_like(o, LOOKED_AT * RELATED_LESSONS), originals)
-    yield engine.line("engine: lessons like one", RELATED)
+    yield engine.line("engine: lessons like one", ENGINE)
     lines = timed(lambda lesson: related_lessons(lesson, AnonymousUser()), lessons)
     yield lines.line("lessons like one, as lines of a page")
 
