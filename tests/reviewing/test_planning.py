@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Revision
 
 from lessons.models import LessonPage
 from tests.admin.forms import decide, edit, errors_in, send
+from tests.factories import LessonPageFactory
 
 
 def in_days(days: float) -> datetime.datetime:
@@ -81,6 +82,28 @@ def test_the_live_version_stays_until_the_moment_of_the_new_one(as_leader, lesso
     assert again(lesson).title == "Nieuwe titel"
 
 
+def planned(practice, title: str) -> LessonPage:
+    page = LessonPageFactory(parent=practice, title=title, live=False)
+    page.go_live_at = in_days(3)
+    page.save_revision().publish()
+    the_moment_comes(again(page))
+    return page
+
+
+def test_a_page_that_cannot_be_published_keeps_no_other_waiting(practice):
+    stuck, next_one = planned(practice, "Eerst bellen"), planned(practice, "Daarna praten")
+    ended = LessonPageFactory(parent=practice, title="Nu klaar", expire_at=in_days(-1))
+    # Its address went to another page meanwhile.
+    LessonPage.objects.filter(pk=stuck.pk).update(slug="weg")
+    LessonPageFactory(parent=practice, title="Bellen", slug="eerst-bellen")
+
+    with pytest.raises(CommandError, match=f" {again(stuck).latest_revision_id}$"):
+        call_command("publish_scheduled")
+
+    assert [again(page).live for page in (stuck, next_one, ended)] == [False, True, False]
+    assert again(stuck).scheduled_revision is not None, "it is tried again"
+
+
 @pytest.mark.parametrize("button", ["", "submit"])
 @pytest.mark.parametrize(
     ("go_live", "expire", "fields"),
@@ -108,4 +131,6 @@ def test_the_timer_keeps_the_moment_within_five_minutes():
 
     assert "manage.py publish_scheduled" in service
     assert "manage.py remind_reviewers" in service
+    # One that fails keeps none of the others from running.
+    assert service.count("ExecStart=-/") == service.count("ExecStart=") > 1
     assert "OnCalendar=*:0/5" in timer
