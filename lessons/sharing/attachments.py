@@ -114,8 +114,6 @@ class AttachmentsForm(forms.Form):
             self.add_error("photo_text", _("Tell what is to be seen. Then choose the photo anew."))
         if not cleaned.get("photo_consent"):
             self.add_error("photo_consent", _("Tick this first. Then choose the photo anew."))
-        if len(self.photos) - len(cleaned.get("remove_photo") or []) >= MOST_PICTURES:
-            self.add_error("photo", _("There are %(most)s already.") % {"most": MOST_PICTURES})
         for finding in look_at(cleaned.get("photo_text") or "", known_names()):
             self.add_error("photo_text", finding.message)
         if self.errors:
@@ -126,24 +124,33 @@ class AttachmentsForm(forms.Form):
         }
         data = {"description": cleaned["photo_text"], "consent_note": note[:200]}
         form = self._inspected(Picture, cleaned["photo"], data)
-        if form.is_valid():
-            self._photo_form = form
-        else:
+        if not form.is_valid():
             self._tell("photo", cleaned["photo"].name, form)
+        elif _hash_of(form) not in {picture.get_file_hash() for _key, picture in self.photos}:
+            # A form that was sent twice brings the same files twice.
+            if len(self.photos) - len(cleaned.get("remove_photo") or []) >= MOST_PICTURES:
+                self.add_error("photo", _("There are %(most)s already.") % {"most": MOST_PICTURES})
+            else:
+                self._photo_form = form
 
     def _look_at_files(self, files) -> None:
-        removed = len(self.cleaned_data.get("remove_file") or [])
-        if len(self.downloads) - removed + len(files) > MOST_FILES:
-            self.add_error("documents", _("At most %(most)s files.") % {"most": MOST_FILES})
+        too_many = _("At most %(most)s files.") % {"most": MOST_FILES}
+        if len(files) > MOST_FILES:
+            self.add_error("documents", too_many)
             return
+        known = {row.download.get_file_hash() for row in self.downloads}
         for file in files:
             name = file.name
             data = {"language": settings.LANGUAGE_CODE, "licence": Licence.CC_BY}
             form = self._inspected(Download, file, data)
-            if form.is_valid():
-                self._file_forms.append(form)
-            else:
+            if not form.is_valid():
                 self._tell("documents", name, form)
+            elif _hash_of(form) not in known:
+                self._file_forms.append(form)
+        removed = len(self.cleaned_data.get("remove_file") or [])
+        if len(self.downloads) - removed + len(self._file_forms) > MOST_FILES:
+            self.add_error("documents", too_many)
+            self._file_forms = []
 
     def _inspected(self, model, file, data) -> forms.ModelForm:
         """The form of the admin, filled in: the same rules hold, whoever asks."""
@@ -163,17 +170,8 @@ class AttachmentsForm(forms.Form):
                 for message in error.messages:
                     self.add_error(field, ValidationError(f"{name}: {message}"))
 
-    def _leave_out_what_is_there(self) -> None:
-        """A form that was sent twice brings the same files twice."""
-        pictures = {picture.get_file_hash() for _key, picture in self.photos}
-        if self._photo_form is not None and _hash_of(self._photo_form) in pictures:
-            self._photo_form = None
-        downloads = {row.download.get_file_hash() for row in self.downloads}
-        self._file_forms = [form for form in self._file_forms if _hash_of(form) not in downloads]
-
     def add_to_lesson(self) -> None:
         """Put on the draft what is in order, and take away what was asked; the rest was told."""
-        self._leave_out_what_is_there()
         gone = set(self.cleaned_data.get("remove_photo") or [])
         for place in reversed(range(len(self.lesson.extra))):
             if self.lesson.extra[place].id in gone:

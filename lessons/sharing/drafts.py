@@ -6,6 +6,7 @@ lesson, is a revision of that page: readers see nothing of it until it is approv
 
 import re
 import uuid
+from itertools import count
 
 from django.db import transaction
 from django.http import Http404
@@ -18,6 +19,8 @@ from lessons.models import LessonPage
 from lessons.sharing.places import Place
 from reviewing.seen import seen
 
+# Of a token, so that a number fits behind it (views.LONGEST_TOKEN).
+LONGEST_BEGINNING = 50
 # Room for a number behind it, within the 255 of a page.
 LONGEST_ADDRESS = 240
 
@@ -41,6 +44,16 @@ def key_of(user, token: str) -> uuid.UUID:
 def is_taken(user, token: str) -> bool:
     """Whether this token made a lesson before, wherever that is now."""
     return LessonPage.objects.filter(translation_key=key_of(user, token)).exists()
+
+
+def next_token(user, token: str) -> tuple[str, LessonPage | None]:
+    """The token after one that is taken, always the same: and the lesson that it made before."""
+    for number in count(2):
+        following = f"{token[:LONGEST_BEGINNING]}-{number}"
+        known = lesson_to_write(user, lock=True, translation_key=key_of(user, following))
+        if known is not None or not is_taken(user, following):
+            return following, known
+    raise AssertionError("Counting never ends.")
 
 
 def lesson_to_write(user, *, lock: bool = False, **which) -> LessonPage | None:
@@ -67,7 +80,8 @@ def version_of(lesson: LessonPage) -> str:
 def says(lesson: LessonPage) -> dict:
     """All that a reader could notice of a lesson; so not what colleagues remark on it."""
     data = lesson.serializable_data()
-    data.pop(COMMENTS_RELATION_NAME)
+    for name in (COMMENTS_RELATION_NAME, "latest_revision", "latest_revision_created_at"):
+        data.pop(name)
     return data
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from content.crumbs import crumbs_to
 from content.guarding import read_files_on
 from content.paging import page_of
-from content.wagtail_hooks import keep_the_reason
+from content.wagtail_hooks import keep_the_reason, tell_what_is_unread
 from lessons.models import LessonPage
 from lessons.sharing import drafts
 from lessons.sharing.attachments import AttachmentsForm
@@ -106,7 +106,7 @@ def share_lesson(request):
         )
         if known is None and drafts.is_taken(request.user, token):
             # In the bin, or of a practice that this person left: what was typed begins anew.
-            token = uuid4().hex
+            token, known = drafts.next_token(request.user, token)
         lesson = known or drafts.new_lesson(request.user, place, token)
         desk = Desk(request, place_of(known) if known else place, lesson, token)
         answer = _write(desk)
@@ -212,11 +212,13 @@ def _ask_a_colleague(desk: Desk) -> HttpResponse:
     if not request.POST.get("looked") and (thoughts := _thoughts(desk, form)):
         return _show(desk, form, thoughts=thoughts, reviews=True)
     draft = desk.draft
-    draft.kept_passages = form.instance.kept_passages
+    checked = form.instance
+    draft.kept_passages, draft.settled_files = checked.kept_passages, checked.settled_files
     if not drafts.send_in(draft, request.user):
         messages.error(request, _("Nobody can read along yet. Ask the project leader. It is kept."))
         return HttpResponseRedirect(desk.address)
     keep_the_reason(request, draft)
+    tell_what_is_unread(request, checked)
     messages.success(request, _("Sent in. The project leader reads along, and you get a mail."))
     return HttpResponseRedirect(reverse("my_lessons"))
 

@@ -1,5 +1,7 @@
 """What a page that is about to be handed in or published may tell about a child or a family."""
 
+import html
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +18,7 @@ from django.db.models import (
     TextField,
 )
 from django.http import QueryDict
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
@@ -31,7 +34,6 @@ from files.guarding import (
 )
 from files.models import Download, Picture
 from files.reading import read_now
-from plain_language.checks import plain_text
 from privacy.guard import Finding, KnownNames, look_at
 from privacy.known import known_names
 
@@ -51,6 +53,7 @@ NAMES_ON_PURPOSE = {
     *("slug", "person", "name", "organisation", "school", "place", "region", "publisher", "url"),
     *("external_id", "date", "start", "end"),
 }
+_BLOCK_ENDS = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def passages_in_texts(texts: Mapping[str, str], known: KnownNames) -> list[Findi
         finding
         for name, text in texts.items()
         if text and name not in NAMES_ON_PURPOSE
-        for finding in look_at(plain_text(text), known)
+        for finding in look_at(_without_tags(text), known)
     ]
 
 
@@ -251,4 +254,10 @@ def _with_files(name: str, label: str, files: list[Model]) -> Written:
 def _plain(field, value) -> str:
     if isinstance(field, StreamField):
         return "\n".join(map(str, field.get_searchable_content(value))) if value else ""
-    return plain_text(str(value or ""))
+    return _without_tags(str(value or ""))
+
+
+def _without_tags(text: str) -> str:
+    # Not as the hints read it (plain_language/checks.py): what people see counts there. Here what
+    # a tag would hide counts as well, and what is pasted with the signs of HTML in it.
+    return html.unescape(strip_tags(_BLOCK_ENDS.sub("\n", text))).strip()

@@ -14,7 +14,7 @@ from content.models import ContentPage
 from feedback.mails import tell_authors
 from feedback.models import Report
 from files.models import Download, DownloadText
-from files.reading import expect
+from files.reading import expect, start
 
 # The home page: without it there is no site.
 HOME_DEPTH = 2
@@ -138,4 +138,6 @@ def _put_file_back(download: Download, by: User) -> None:
         form.taken_offline_at = None
         form.save(update_fields=["taken_offline_at"])
         expect(form)
+        # A version that came meanwhile waits, because what is offline is not read.
+        transaction.on_commit(start)
         log(form, "content.put_back", user=by, title=neutral_name(form))

@@ -57,7 +57,9 @@ def earlier_files(download: Download) -> QuerySet[EarlierVersion]:
 @transaction.atomic
 def remove_earlier_files(download: Download, versions: Iterable[int], *, by: User) -> int:
     """Remove these earlier files, and the titles that the log holds. Returns how many went."""
-    going = list(earlier_files(download).filter(pk__in=versions))
+    # Compared here: a database refuses a number that is too large for it.
+    chosen = set(versions)
+    going = [version for version in earlier_files(download) if version.pk in chosen]
     for version in going:
         files.remove(version, by=by)
     for each in {version.download for version in going}:

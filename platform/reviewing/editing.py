@@ -24,7 +24,9 @@ class ContentEditView(EditView):
     def dispatch(self, request, page_id, **kwargs):
         if request.method != "POST":
             return super().dispatch(request, page_id, **kwargs)
-        read_files_in(request.POST)
+        page = Page.objects.filter(pk=page_id).first()
+        if page is not None and page.permissions_for_user(request.user).can_edit():
+            read_files_in(request.POST)
         with transaction.atomic():
             # Held until the whole request is through.
             Page.objects.select_for_update().filter(pk=page_id).first()

@@ -204,6 +204,36 @@ def test_who_presses_twice_while_a_file_is_read_hands_in_once(hand_in, professio
     assert WorkflowState.objects.for_instance(sharing.the_lesson()).count() == 1
 
 
+def test_what_the_browser_keeps_meanwhile_is_no_conflict(client, professional, monkeypatch):
+    client.force_login(professional)
+    sharing.send(client, **sharing.ANSWERS)
+    url = sharing.edit(sharing.the_lesson())
+    data = sharing.form_at(client, url)
+    kept = []
+
+    def keep():
+        if not kept:
+            kept.append("begun")
+            kept.append(client.post(url, data | {"step": sharing.AUTOSAVE}).status_code)
+
+    while_reading(monkeypatch, keep)
+    file = ContentFile(b"Wat werkt.", name="blad.txt")
+    sharing.post(client, data | {"documents": [file]}, url, sharing.SEND_IN)
+
+    assert kept[1:] == [200]
+    assert sharing.the_lesson().current_workflow_state is not None
+
+
+def test_who_may_not_edit_a_page_has_no_file_read(client, practice, other_professional, depths):
+    client.force_login(other_professional)
+    draft = LessonPageFactory(parent=practice, live=False)
+    row = {"downloads-0-download": str(unread_file().pk), "action-publish": "1"}
+
+    client.post(edit(draft), row)
+
+    assert depths == []
+
+
 def test_a_draft_is_saved_without_waiting_for_its_files(client, leader, practice, depths):
     client.force_login(leader)
     draft = LessonPageFactory(parent=practice, live=False, downloads=[unread_file()])

@@ -213,3 +213,11 @@ def test_the_file_of_another_report_cannot_be_removed_from_this_one(press, sheet
     press(report, action="remove", version=[each.pk for each in sheet.earlier_versions.all()])
 
     assert sheet.earlier_versions.count() == 2
+
+
+def test_a_number_that_no_file_can_have_removes_nothing(press, sheet):
+    report = Report.objects.create(download=sheet, kind="privacy")
+
+    response = press(report, action="remove", version=["9" * 30])
+
+    assert response.status_code == 200

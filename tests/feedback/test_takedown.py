@@ -466,3 +466,18 @@ def test_the_timer_forgets_them(pytestconfig):
     unit = pytestconfig.rootpath / "deploy" / "lerende-praktijken-planned.service"
 
     assert "manage.py purge_reports" in unit.read_text()
+
+
+def test_a_version_that_came_while_a_file_was_offline_is_read_when_it_is_put_back(
+    press, report_of, monkeypatch, django_capture_on_commit_callbacks
+):
+    file = DownloadFactory(file=ContentFile(b"Oud", name="blad.txt"))
+    report = report_of(download=file)
+    press(report, "offline")
+    started = []
+    monkeypatch.setattr("feedback.takedown.start", lambda: started.append(file.pk))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        press(report, "back")
+
+    assert started

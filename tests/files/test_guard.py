@@ -243,3 +243,20 @@ def test_a_file_that_was_taken_offline_is_not_read_again():
     shared("blad.txt", b"Wat werkt", taken_offline_at=timezone.now())
 
     assert list(reading.read_waiting()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het bsn is 123&nbsp;456&nbsp;782.",
+        "<p>Fijn</p><style>Het bsn is 123456782.</style>",
+        "<p>Fijn</p><template>Het bsn is 123456782.</template>",
+        "<p>Het bsn is</p><p>123456782.</p>",
+    ],
+)
+def test_what_html_would_hide_is_found_all_the_same(practice, text):
+    lesson = LessonPageFactory(parent=practice, summary=text, result=text, live=False)
+
+    found = passages_in(written_on(lesson), NOTHING_KNOWN)
+
+    assert {each.field for each in found if each.finding.blocks} == {"summary", "result"}

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image
 
-from files.models import Download, Picture
+from files.models import Download, DownloadText, FoundInFile, Picture
 from files.pictures import LONGEST_SIDE
 from lessons.sharing.attachments import MOST_FILES, MOST_PICTURES
 from practices.setup import practice_collection
@@ -194,3 +194,33 @@ def test_what_stands_in_a_file_is_asked_about_before_the_lesson_is_sent_in(
     assert lesson.get_latest_revision_as_object().downloads.exists()
     if not sent:
         assert "blad" in response.content.decode()
+
+
+def test_a_reason_for_what_stands_in_a_file_lets_go_of_the_passage(client, writer):
+    file = SimpleUploadedFile("blad.txt", b"De moeder van Noor belde.", "text/plain")
+
+    send(client, SHARE, SEND_IN, **ANSWERS, documents=[file], why_it_stays="Een verzonnen naam.")
+
+    assert the_lesson().current_workflow_state is not None
+    assert DownloadText.objects.get().is_settled
+    assert set(FoundInFile.objects.values_list("passage", flat=True)) == {""}
+
+
+def test_of_a_file_that_cannot_be_read_the_writer_is_told(client, writer):
+    response = send(client, SHARE, SEND_IN, **ANSWERS, documents=[sheet()])
+
+    assert the_lesson().current_workflow_state is not None
+    assert any("werkblad" in str(message) for message in response.context["messages"])
+
+
+def test_a_form_that_was_sent_twice_has_not_too_many_files(client, writer):
+    data = form_at(client) | ANSWERS
+    numbers = range(MOST_FILES)
+
+    for _press in range(2):
+        sheets = [SimpleUploadedFile(f"{n}.txt", f"Blad {n}".encode()) for n in numbers]
+        post(client, data | {"documents": sheets}, SHARE, SEND_IN)
+
+    lesson = the_lesson()
+    assert lesson.current_workflow_state is not None
+    assert lesson.get_latest_revision_as_object().downloads.count() == MOST_FILES

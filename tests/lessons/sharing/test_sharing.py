@@ -236,9 +236,9 @@ def test_a_lesson_in_the_bin_is_not_among_ones_own_and_stops_no_new_one(client, 
     put_in_trash(the_lesson(), by=leader)
 
     assert "Ga elke week" not in client.get(MINE).content.decode()
-    answer = post(client, data)
+    for _press in range(2):
+        assert post(client, data).status_code == 200
 
-    assert answer.status_code == 200
     assert LessonPage.objects.outside_trash().count() == 1
 
 
