@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.roles import role_of
 from content.languages import active_language
-from content.paging import AskedPage
+from content.paging import AskedPage, page_number
 from search.facets import MOST_COUNTED, Facet, Option, facets_of
 from search.index.finding import ALL_VALUES, Answer, IndexNotReadyError, Look, Question, safely
 from search.kinds import Kind
@@ -56,6 +56,7 @@ class Link:
 class Group:
     """The best results of one practice, with all that it has on this question behind a link."""
 
+    slug: str
     label: str
     sign: str
     count: int
@@ -89,6 +90,10 @@ class Results:
     # Other words that were searched too, and the question as it was probably meant.
     also_searched: list[str] = field(default_factory=list)
     did_you_mean: str | None = None
+    # Words of the question that nothing holds.
+    missing: list[str] = field(default_factory=list)
+    # Results of no practice that has a group.
+    left_out: int = 0
     # False while the index is being made and there is no older one.
     is_ready: bool = True
 
@@ -139,6 +144,21 @@ class Results:
         if not (self.also_searched or self.did_you_mean):
             return None
         return Link(_("Only these exact words"), self.query.exactly().address)
+
+    @property
+    def loosely(self) -> Link | None:
+        """The way back from nothing but the words as they are typed."""
+        if not (self.query.precisely and self.query.words):
+            return None
+        return Link(_("Search for other forms and names too"), self.query.exactly(False).address)
+
+    @property
+    def in_one_list(self) -> str:
+        return self.query.grouped(False).address
+
+    @property
+    def has_filters(self) -> bool:
+        return any(facet.options for facet in self.facets)
 
     @property
     def views(self) -> list[Link]:
@@ -211,6 +231,8 @@ def _find(look: Look, query: SearchQuery, request) -> Results:
         promoted=promoted,
         also_searched=answer.also_searched,
         did_you_mean=answer.did_you_mean,
+        missing=answer.missing,
+        left_out=_left_out(look, query, labels, groups),
     )
 
 
@@ -282,7 +304,7 @@ def _page_of(
     answer = look.find(question)
     hits = _Hits(look, question, answer)
     paginator: Paginator = Paginator(hits, RESULTS_PER_PAGE)  # type: ignore[arg-type]
-    page = paginator.get_page(asked or 1)
+    page = paginator.get_page(page_number(asked))
     return AskedPage(page, asked), answer
 
 
@@ -343,8 +365,19 @@ def _groups(
     return [group for _, group in sorted(found, key=lambda pair: -pair[0])]
 
 
+def _left_out(look: Look, query: SearchQuery, labels: Labels, groups: list[Group]) -> int:
+    """How many results stand in no group: those of other practices, and of none."""
+    if not groups:
+        return 0
+    shown = query.filters | {"praktijk": tuple(group.slug for group in groups)}
+    return look.total(question_for(query, labels)) - look.total(
+        question_for(query.with_filters(shown), labels)
+    )
+
+
 def _group(option: Option, query: SearchQuery, by_slug, lines: Iterable[Line]) -> Group:
     return Group(
+        slug=option.value,
         label=option.label,
         sign=by_slug[option.value].sign,
         count=option.count,

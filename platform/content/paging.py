@@ -14,4 +14,9 @@ class AskedPage(Page):
 def page_of(items, request, per_page: int) -> AskedPage:
     """The page that `?page=` asks for; for a number that is not there the first or the last."""
     asked = request.GET.get("page", "")
-    return AskedPage(Paginator(items, per_page).get_page(asked or 1), asked)
+    return AskedPage(Paginator(items, per_page).get_page(page_number(asked)), asked)
+
+
+def page_number(asked: str) -> str:
+    """The number for a paginator: below one there is only the first page, not the last."""
+    return "1" if asked.startswith("-") or not asked.strip("0") else asked

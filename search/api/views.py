@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.html import escape
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Role
@@ -61,7 +62,8 @@ def answering(view: Callable) -> Callable:
             response["Retry-After"] = str(RETRY_SECONDS)
             return response
 
-    return require_safe(answer)
+    # Nothing is changed here: whoever posts is told that, not that a cookie is missing.
+    return csrf_exempt(require_safe(answer))
 
 
 @answering
@@ -153,6 +155,8 @@ def _read(request: HttpRequest) -> SearchQuery:
     sort = request.GET.get("sort")
     if sort is not None and sort not in Sort.values:
         raise BadRequestError("sort", _("Choose one of: %(all)s.") % {"all": ", ".join(Sort)})
+    if request.GET.get("precies", "1") != "1":
+        raise BadRequestError("precies", _("Choose one of: %(all)s.") % {"all": "1"})
     for name in FACETS:
         if len(values_of(request.GET, name)) > MOST_VALUES:
             message = _("Choose at most %(most)s values.") % {"most": MOST_VALUES}

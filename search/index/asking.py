@@ -48,8 +48,9 @@ class Asked:
     # Other names that were searched too, and the question as it was probably meant.
     also_searched: list[str] = field(default_factory=list)
     meant: str | None = None
-    # Whether a word that nothing holds was replaced by a likely one.
+    # Whether a word that nothing holds was replaced by a likely one, and those that were not.
     is_replaced: bool = False
+    missing: list[str] = field(default_factory=list)
     # The terms that a snippet marks, with their weights, and the phrases that must be there.
     marked: dict[str, float] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
@@ -97,6 +98,7 @@ class Asking:
         parts = []
         corrected = list(words)
         slips = 0
+        missing: set[int] = set()
         for place, word in enumerate(words):
             if meaning and word not in meaning:
                 continue
@@ -106,9 +108,14 @@ class Asking:
                 part = self._slip(word, place, corrected, asked)
             if part is not None:
                 parts.append(part)
+            elif place not in taken:
+                missing.add(place)
         parts += others
         if not precisely:
-            parts += self._neighbours(words, asked)
+            for place, joined in self._neighbours(words, asked):
+                parts.append(joined)
+                missing -= {place, place + 1}
+        asked.missing = [words[place] for place in sorted(missing)]
         if corrected != words and parts:
             asked.meant = " ".join(corrected)
         return parts
@@ -205,16 +212,16 @@ class Asking:
             return meant or typed
         return any_of([_weighed(typed, AS_TYPED), meant])
 
-    def _neighbours(self, words: list[str], asked: Asked) -> list[Query]:
-        """`jeugd hulp` also finds `jeugdhulp`."""
+    def _neighbours(self, words: list[str], asked: Asked) -> list[tuple[int, Query]]:
+        """`jeugd hulp` also finds `jeugdhulp`: the place of the first word, and the query."""
         found = []
-        for left, right in pairwise(words):
+        for place, (left, right) in enumerate(pairwise(words)):
             if min(len(left), len(right)) < SHORTEST_TO_JOIN:
                 continue
             joined = spoken(left) + spoken(right)
             stem = stem_of(joined, DUTCH)
             if self.searcher.doc_freq(DUTCH, stem):
-                found.append(_weighed(_term(DUTCH, stem), JOINED))
+                found.append((place, _weighed(_term(DUTCH, stem), JOINED)))
                 asked.marked.setdefault(stem, JOINED)
         return found
 

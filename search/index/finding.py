@@ -80,6 +80,8 @@ class Answer:
     also_searched: list[str] = field(default_factory=list)
     # The question as it was probably meant, when nothing holds a word of it.
     did_you_mean: str | None = None
+    # Words of the question that nothing holds.
+    missing: list[str] = field(default_factory=list)
     marked: dict[str, float] = field(default_factory=dict)
 
 
@@ -122,6 +124,7 @@ class Look:
             counts=self._counts(asked, question) if question.with_counts else {},
             also_searched=asked.also_searched,
             did_you_mean=asked.meant,
+            missing=asked.missing,
             marked=asked.marked,
         )
 

@@ -92,9 +92,19 @@ function forgetTextAtSigningOut() {
   });
 }
 
+/** Who goes back sees the choices of the address, not those that were made before leaving. */
+function showChoicesOfAddress() {
+  for (const form of document.querySelectorAll("form[data-of-address]")) {
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) form.reset();
+    });
+  }
+}
+
 showPrintButtons();
 showCopyButtons();
 closeMenus();
 playVideos();
 countOpenedResults();
+showChoicesOfAddress();
 forgetTextAtSigningOut();

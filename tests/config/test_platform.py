@@ -4,6 +4,7 @@ import importlib.metadata
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from wagtail import VERSION
 
 from tests.factories import LessonPageFactory
@@ -63,3 +64,10 @@ def test_a_public_page_can_be_shared_without_anybody_else_knowing(client, lesson
     assert "mailto:?" in html
     for stranger in ("facebook", "twitter", "linkedin", "whatsapp", "googleapis", "gstatic"):
         assert stranger not in html.casefold()
+
+
+def test_a_form_without_its_cookie_is_refused_in_words_of_ours(site_tree):
+    response = Client(enforce_csrf_checks=True).post("/melden/", {"message": "Hallo"})
+
+    assert response.status_code == 403
+    assert "Ga terug" in response.content.decode()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from lessons.models import Outcome
 from search.api.description import describe
@@ -123,6 +124,7 @@ def test_a_result_tells_what_other_systems_need(client, lessons, practice):
         "page_size=101",
         "page_size=x",
         "sort=onzin",
+        "precies=2",
         "sort=",
         "soort=onzin",
         "praktijk=atlantis",
@@ -229,3 +231,8 @@ def test_suggestions_in_another_language_are_refused_with_a_reason(client, lesso
 
     assert response.status_code == 400
     assert check_answer(response)["error"]["parameter"] == "taal"
+
+
+def test_what_is_posted_is_refused_as_what_it_is(db):
+    for address in ("/api/v1/search/", "/api/v1/suggest/"):
+        assert Client(enforce_csrf_checks=True).post(address).status_code == 405

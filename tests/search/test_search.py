@@ -473,3 +473,36 @@ def test_the_number_of_queries_does_not_grow(
 
     # A page without results of some kind needs a query less.
     assert number_of_queries() <= few
+
+
+def test_a_word_that_nothing_holds_is_named_and_the_others_are_searched(client, lessons):
+    results = results_of(client, "eerste xylofoonles")
+
+    assert (bool(results.count), results.missing) == (True, ["xylofoonles"])
+    assert "xylofoonles" in client.get("/zoeken/?q=eerste+xylofoonles").content.decode()
+    assert not results_of(client, "eerste").missing
+
+
+def test_from_exact_words_there_is_a_way_back(client, lessons):
+    assert results_of(client, "eerste", precies="1").loosely.url == "/zoeken/?q=eerste"
+    assert results_of(client, "eerste").loosely is None
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "-99", "x", ""])
+def test_before_the_first_page_there_is_none(client, lessons, page, monkeypatch):
+    monkeypatch.setattr("search.results.RESULTS_PER_PAGE", 1)
+
+    assert client.get(f"/zoeken/?q=les&page={page}").context["results"].page.number == 1
+
+
+def test_by_practice_it_says_what_stands_in_no_group(client, lessons, site_tree):
+    NewsPageFactory(title="Eerste nieuws")
+
+    results = results_of(client, "eerste", groep="praktijk")
+
+    assert results.left_out == results.count - sum(group.count for group in results.groups) > 0
+    assert results.in_one_list in client.get("/zoeken/?q=eerste&groep=praktijk").content.decode()
+
+
+def test_where_nothing_is_found_no_empty_filters_stand(client, lessons):
+    assert 'class="filters"' not in client.get("/zoeken/?q=asdkjhqwe").content.decode()
