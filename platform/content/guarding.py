@@ -156,6 +156,16 @@ def read_files_in(data: QueryDict) -> None:
     _read(Download.objects.filter(pk__in=keys))
 
 
+def still_being_read(page: Model) -> list[str]:
+    """Why a page cannot be published from where there is no form: nobody knows what is in a file.
+
+    Of what can be read this takes a minute. Of what cannot be read only a warning is given.
+    """
+    waiting = unread(Download.objects.filter(pk__in=[file.pk for file in _files_on(page)]))
+    told = _("“%(title)s” is still being read. Try again in a minute.")
+    return [told % {"title": title} for title in waiting.values_list("title", flat=True)]
+
+
 def not_looked_through(downloads: Iterable[Download]) -> list[Download]:
     """The files of which it stays unknown what is in them."""
     return [each for each in downloads if not is_looked_through(each)]

@@ -37,6 +37,7 @@ from content.guarding import (
     STAYS,
     read_files_in,
     read_files_on,
+    still_being_read,
     told_in_short,
     what_nobody_explained,
 )
@@ -158,7 +159,7 @@ def publish_only_what_is_complete(request, action_type, objects, action):
         return None
     drafts = _drafts_to_publish(request, objects)
     for draft in drafts:
-        if missing := draft.what_is_missing():
+        if missing := [*draft.what_is_missing(), *still_being_read(draft)]:
             messages.error(request, f"{draft.title}: {' '.join(map(str, missing))}")
             return redirect("wagtailadmin_pages:edit", draft.pk)
     refused = [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState
 
-from content.guarding import what_nobody_explained
+from content.guarding import still_being_read, what_nobody_explained
 from content.models import ContentPage
 from reviewing.rules import edited_while_waiting, is_own
 from reviewing.seen import changed_since
@@ -63,7 +63,11 @@ def why_not_yet(draft) -> list[str]:
     """What keeps this version from being public: what is missing, and what may identify a child."""
     if not isinstance(draft, ContentPage):
         return []
-    return [*map(str, draft.what_is_missing()), *_passages_to_change(draft)]
+    return [
+        *map(str, draft.what_is_missing()),
+        *still_being_read(draft),
+        *_passages_to_change(draft),
+    ]
 
 
 def _passages_to_change(draft: ContentPage) -> Iterable[str]:

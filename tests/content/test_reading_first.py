@@ -117,6 +117,17 @@ def test_what_is_approved_or_published_is_read_first(client, leader, waiting, de
     assert "naam" in response.content.decode()
 
 
+@pytest.mark.parametrize("way", ["approve in the dialog", "publish from a list"])
+def test_what_nobody_read_yet_does_not_go_online_unseen(client, leader, waiting, monkeypatch, way):
+    monkeypatch.setattr("content.guarding.MOST_READ_NOW", 0)
+    client.force_login(leader)
+
+    response = WAYS[way](client, waiting)
+
+    assert not LessonPage.objects.get(pk=waiting.pk).live
+    assert "wordt nog doorgelezen" in response.content.decode()
+
+
 def test_what_is_published_as_it_is_made_is_read_first(client, leader, practice, depths):
     client.force_login(leader)
     url = add(LessonPage, lessons_of(practice))
