@@ -1,6 +1,7 @@
 """What in a text may show who a child or a family is. It warns; it sends nothing anywhere."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -162,9 +163,11 @@ def sentences(text: str) -> Iterator[identifiers.Span]:
 def _without_overlap(found: list[Finding]) -> list[Finding]:
     """A passage within another is told once: what blocks first, else the more precise one."""
     order = list(Kind)
+    # In order and apart from each other, so that only the neighbours of a new one can overlap it.
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda each: (order.index(each.kind), each.start - each.end)):
-        inside = any(other.start < finding.end and finding.start < other.end for other in kept)
-        if not inside:
-            kept.append(finding)
-    return sorted(kept)
+        place = bisect_right(kept, finding.start, key=lambda each: each.start)
+        neighbours = kept[max(place - 1, 0) : place + 1]
+        if not any(e.start < finding.end and finding.start < e.end for e in neighbours):
+            kept.insert(place, finding)
+    return kept
