@@ -163,7 +163,7 @@ class Results:
     @property
     def views(self) -> list[Link]:
         return [
-            Link(_("One list"), self.query.grouped(False).address, not self.query.by_practice),
+            Link(_("One list"), self.in_one_list, not self.query.by_practice),
             Link(_("By practice"), self.query.grouped().address, self.query.by_practice),
         ]
 
@@ -232,7 +232,7 @@ def _find(look: Look, query: SearchQuery, request) -> Results:
         also_searched=answer.also_searched,
         did_you_mean=answer.did_you_mean,
         missing=answer.missing,
-        left_out=_left_out(look, query, labels, groups),
+        left_out=_left_out(look, query, labels, groups, page.paginator.count + promoted.found),
     )
 
 
@@ -365,14 +365,14 @@ def _groups(
     return [group for _, group in sorted(found, key=lambda pair: -pair[0])]
 
 
-def _left_out(look: Look, query: SearchQuery, labels: Labels, groups: list[Group]) -> int:
-    """How many results stand in no group: those of other practices, and of none."""
+def _left_out(
+    look: Look, query: SearchQuery, labels: Labels, groups: list[Group], count: int
+) -> int:
+    """How many of so many results stand in no group: those of other practices, and of none."""
     if not groups:
         return 0
     shown = query.filters | {"praktijk": tuple(group.slug for group in groups)}
-    return look.total(question_for(query, labels)) - look.total(
-        question_for(query.with_filters(shown), labels)
-    )
+    return count - look.total(question_for(query.with_filters(shown), labels))
 
 
 def _group(option: Option, query: SearchQuery, by_slug, lines: Iterable[Line]) -> Group:

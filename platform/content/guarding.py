@@ -135,7 +135,7 @@ def read_files_on(*pages: Model) -> None:
 
     It takes seconds: do it before the transaction in which others wait for this one.
     """
-    _read(Download.objects.filter(pk__in=[file.pk for page in pages for file in _files_on(page)]))
+    _read(_unread_on(*pages))
 
 
 def read_files_in(data: QueryDict) -> None:
@@ -153,7 +153,7 @@ def read_files_in(data: QueryDict) -> None:
         for value in data.getlist(name)
         if value.isdecimal() and len(value) <= LONGEST_KEY
     }
-    _read(Download.objects.filter(pk__in=keys))
+    _read(unread(Download.objects.filter(pk__in=keys)))
 
 
 def still_being_read(page: Model) -> list[str]:
@@ -161,9 +161,8 @@ def still_being_read(page: Model) -> list[str]:
 
     Of what can be read this takes a minute. Of what cannot be read only a warning is given.
     """
-    waiting = unread(Download.objects.filter(pk__in=[file.pk for file in _files_on(page)]))
     told = _("“%(title)s” is still being read. Try again in a minute.")
-    return [told % {"title": title} for title in waiting.values_list("title", flat=True)]
+    return [told % {"title": title} for title in _unread_on(page).values_list("title", flat=True)]
 
 
 def not_looked_through(downloads: Iterable[Download]) -> list[Download]:
@@ -171,12 +170,13 @@ def not_looked_through(downloads: Iterable[Download]) -> list[Download]:
     return [each for each in downloads if not is_looked_through(each)]
 
 
-def _files_on(page: Model) -> list[Download]:
-    return downloads_of(written_on(page))
+def _unread_on(*pages: Model) -> QuerySet[Download]:
+    files = [file.pk for page in pages for file in downloads_of(written_on(page))]
+    return unread(Download.objects.filter(pk__in=files))
 
 
 def _read(downloads: QuerySet[Download]) -> None:
-    for download in unread(downloads).order_by("pk")[:MOST_READ_NOW]:
+    for download in downloads.order_by("pk")[:MOST_READ_NOW]:
         read_now(download)
 
 
