@@ -126,15 +126,28 @@ class Server:
         return answer["total"]
 
 
-def assert_everything_is_found(place: Place, server: Server, folder: Path) -> None:
-    """What is committed is found once, what was withdrawn is not, and nothing else is there."""
+def assert_everything_is_found(
+    place: Place, server: Server, folder: Path, *, seconds: float = 0
+) -> None:
+    """What is committed is found once, what was withdrawn is not, and nothing else is there.
+
+    A worker that could not write the index lately may find it so many seconds later.
+    """
     faults = folder / "faults"
     assert not faults.exists(), faults.read_text()
     compared = place.compare()
     assert compared["lost"] == compared["too many"] == []
     assert compared["words"]
-    wrong = {word: number for word in compared["words"] if (number := server.total(word)) != 1}
-    assert wrong == {}
+    latest = time.monotonic() + seconds
+    while wrong := wrong_totals(server, compared["words"]):
+        assert time.monotonic() < latest, f"{wrong}\n{place.printed}"
+        time.sleep(0.1)
+
+
+def wrong_totals(server: Server, words: list[str]) -> dict[str, int]:
+    """How many results there are for the words that do not have just one."""
+    totals = {word: server.total(word) for word in words}
+    return {word: total for word, total in totals.items() if total != 1}
 
 
 def get(address: str) -> tuple[int, dict]:

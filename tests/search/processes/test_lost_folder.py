@@ -117,4 +117,4 @@ def test_no_misfortune_of_the_folder_keeps_anybody_from_searching(place, tmp_pat
             assert process.wait() == 0, place.printed
 
     assert visitors.wrong == [], place.printed
-    assert_everything_is_found(place, server, tmp_path)
+    assert_everything_is_found(place, server, tmp_path, seconds=LONGEST_BEHIND)
