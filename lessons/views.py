@@ -111,11 +111,10 @@ def term_index(request):
 def glossary(request):
     """Every word with a meaning, in alphabetical order of the reader's language."""
     counts = theme_counts(request.user)
-    terms = Term.objects.exclude(definition="").exclude(kind=TermKind.TAG).active()
     words = sorted(
         (
             WordWithCount(term, counts.get(term.pk, 0))
-            for term in terms.named().prefetch_related("synonyms")
+            for term in Term.objects.in_glossary().named().prefetch_related("synonyms")
         ),
         key=lambda word: word.key,
     )

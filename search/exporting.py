@@ -117,7 +117,7 @@ def rows_of(hits: list[Hit], labels: Labels, request: HttpRequest) -> Iterator[l
         text = values[line.pk] if line.kind not in NO_PAGES else Text()
         texts = told.get(line.pk, nothing) if line.is_lesson else nothing
         yield [
-            *(str(line.kind.label), line.title, line.practice_title, line.text),
+            *(line.kind_label, line.title, line.practice_title, line.text),
             joined(line.facts),
             *(_labels_in(text, name, labels) for name in FACET_COLUMNS),
             *(line.date, labels.label("taal", line.lang or active_language())),

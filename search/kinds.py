@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
     PATH = "ontwikkelpad", _("Development path")
     DOWNLOAD = "download", _("Download")
     NEWS = "nieuws", _("News item")
-    THEME = "thema", _("Theme")
+    THEME = "thema", _("Theme or concept")
     PAGE = "pagina", _("Page")
 
 

@@ -92,6 +92,8 @@ class Line:
     """One result in the list, whatever its kind."""
 
     kind: Kind
+    # The same in words; of a term what sort of word it is.
+    kind_label: str
     title: str
     address: str
     pk: int
@@ -143,6 +145,7 @@ def lines_of(hits: Iterable[Hit], labels: Labels, request) -> list[Line]:
             continue
         if hit.snippet.anchor:
             says["address"] = f"{says['address']}#{hit.snippet.anchor}"
+        says.setdefault("kind_label", str(says["kind"].label))
         place = str(PLACES.get(hit.snippet.where, ""))
         lines.append(Line(**says, snippet=hit.snippet.html, place=place, score=hit.score))
     return lines
@@ -226,6 +229,7 @@ def _download_line(download: Download) -> dict[str, Any]:
 def _term_line(term: Term) -> dict[str, Any]:
     return {
         "kind": Kind.THEME,
+        "kind_label": term.get_kind_display(),
         "title": term.label,
         "address": reverse("term_page", args=[term.slug]),
         "pk": term.pk,

@@ -221,7 +221,9 @@ def make_lesson(practice: PracticePage, state: str, audience: str, *, for_search
     if for_search:
         own = Words((state, audience))
         Synonym.objects.create(
-            term=TermFactory(name=own.other, kind=TermKind.CONCEPT), word=own.synonym
+            # Without a meaning: of the glossary it would be a result itself.
+            term=TermFactory(name=own.other, kind=TermKind.CONCEPT, definition=""),
+            word=own.synonym,
         )
         fields["title"] = f"{name} {own.in_title}"
         fields["situation"] = f"<p>Hier staat {own.in_text} en {own.synonym}.</p>"

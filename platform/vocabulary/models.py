@@ -43,6 +43,10 @@ class TermQuerySet(models.QuerySet):
         """Terms to choose from. A retired term stays readable on old lessons."""
         return self.filter(active=True)
 
+    def in_glossary(self):
+        """Words with a meaning that somebody wrote down; see `Term.is_in_glossary`."""
+        return self.active().exclude(definition="").exclude(kind=TermKind.TAG)
+
     def named(self):
         """With the names in the reader's language: one query more where that is not Dutch."""
         if get_language() == settings.LANGUAGE_CODE:
@@ -143,6 +147,10 @@ class Term(CleanText, TagBase, ClusterableModel, index.Indexed):
             raise ValidationError(
                 {"name": _("There is already a term “%(name)s”.") % {"name": same.name}}
             )
+
+    @property
+    def is_in_glossary(self) -> bool:
+        return self.active and bool(self.definition) and self.kind != TermKind.TAG
 
     @property
     def label(self) -> str:

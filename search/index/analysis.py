@@ -7,15 +7,13 @@ of. English has its own stems. Both sides use these functions, so what is writte
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-import tantivy
-
 from search.index.compounds import parts_of
+from search.index.stemming import DUTCH, ENGLISH, stem_of
 from vocabulary.text import fold
 
-DUTCH, ENGLISH = "nl", "en"
 LANGUAGES = (DUTCH, ENGLISH)
 # So many different words are kept in memory with their terms: most of what Dutch people write.
 REMEMBERED = 200_000
@@ -113,11 +111,6 @@ def is_name(word: str) -> bool:
     return len(halves) > 1 and all(half.istitle() for half in halves)
 
 
-def stem_of(word: str, language: str) -> str:
-    stems = _stemmer(language).analyze(word)
-    return stems[0] if stems else word
-
-
 def plain_words(text: str) -> Iterator[str]:
     """Every word without case and accents, unsplit, for phrases and beginnings of words."""
     for word in written_words(text):
@@ -164,10 +157,3 @@ def _without_plural(word: str) -> str:
 
 def _without(terms: tuple[str, ...], stem: str) -> tuple[str, ...]:
     return tuple(term for term in dict.fromkeys(terms) if term and term != stem)
-
-
-@cache
-def _stemmer(language: str) -> tantivy.TextAnalyzer:
-    name = {DUTCH: "dutch", ENGLISH: "english"}[language]
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
-    return builder.filter(tantivy.Filter.stemmer(name)).build()

@@ -10,6 +10,7 @@ from tantivy import Occur, Query
 from search.index.analysis import (
     DUTCH,
     LANGUAGES,
+    Terms,
     halves_of,
     plain_words,
     spoken,
@@ -17,6 +18,7 @@ from search.index.analysis import (
     terms_of,
     written_words,
 )
+from search.index.compounds import best_halves
 from search.index.schema import SCHEMA
 from search.index.speller import likely_words
 from search.index.synonyms import MOST_WORDS as MOST_WORDS_OF_A_NAME
@@ -30,11 +32,17 @@ MOST_SLIPS = 8
 # What a word counts beside itself: the parts of a compound, the halves of a name, neighbours
 # written as one, another name from the vocabulary, the same in another language.
 PART, ASIDE, JOINED, SYNONYM, OTHER_LANGUAGE = 0.5, 0.3, 0.5, 0.6, 0.6
+# Half of a compound that nothing holds is asked for in so many documents at most: `werk` of
+# `werkdruk` is everywhere.
+MOST_WITH_HALF = 0.5
 # A misspelt word may still be a part of something.
 AS_TYPED = 0.5
 # What is called exactly what was asked comes first; what belongs to a practice that was named
 # goes a little before the rest.
 SAME_NAME, OF_PRACTICE = 30.0, 1.0
+# What a word counts more where it stands in a title as it was asked; not one of very many titles,
+# which tells little and takes long.
+IN_TITLE, MOST_TITLES = 0.25, 300
 SHORTEST_TO_JOIN = 2
 
 PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
@@ -143,11 +151,15 @@ class Asking:
 
     def _in_languages(self, word: str, *, known: bool) -> Query | None:
         queries = [self._in_language(word, language, known=known) for language in LANGUAGES]
-        return one_of([query for query in queries if query is not None])
+        query = one_of([query for query in queries if query is not None])
+        plain = spoken(word)
+        if query is None or not 0 < self.searcher.doc_freq("title_words", plain) <= MOST_TITLES:
+            return query
+        return any_of([query, _weighed(_term("title_words", plain), IN_TITLE)])
 
     def _in_language(self, word: str, language: str, *, known: bool) -> Query | None:
         """The query for a word; of one that nothing holds, each part may be what was meant."""
-        terms = terms_of(word, language)
+        terms = self._terms_of(word, language)
         weighed = [
             *((language, term, 1.0) for term in terms.whole),
             *(("aside", term, ASIDE) for term in (*terms.aside, *terms.whole)),
@@ -162,23 +174,42 @@ class Asking:
             # `jeugdhulp` is also `hulp voor de jeugd`, but not every `hulp`.
             found.append(_weighed(all_of(parts) or parts[0], PART))
         elif parts:
-            found += [_weighed(part, PART) for part in parts]
+            found += self._halves(word, language)
         if not found:
             return None
         weight = 1.0 if language == self.language else OTHER_LANGUAGE
         return _weighed(any_of(found), weight)
 
+    def _halves(self, word: str, language: str) -> list[Query]:
+        """What is probably meant by a compound that nothing holds: both halves, or one of them."""
+        most = self.searcher.num_docs * MOST_WITH_HALF
+        found = []
+        for piece in halves_of(word):
+            halves = [stem_of(half, language) for half in best_halves(piece)]
+            numbers = [self._number_visible(language, half) for half in halves]
+            terms = [_term(language, half) for half in halves]
+            both = all_of(terms) if all(numbers) and len(terms) > 1 else None
+            alone = [term for term, n in zip(terms, numbers, strict=True) if 0 < n <= most]
+            found += [_weighed(query, PART) for query in (both, *alone) if query is not None]
+        return found
+
     def _is_known(self, word: str) -> bool:
         """Whether something that this person may see holds the word itself, in any form."""
         plain = spoken(word)
-        if self.is_visible("exact", plain):
+        if word not in self.synonyms.abbreviations and self.is_visible("exact", plain):
             return True
         return any(
             self.is_visible(field_name, term)
             for language in LANGUAGES
-            for term in terms_of(word, language).whole
+            for term in self._terms_of(word, language).whole
             for field_name in (language, "aside")
         )
+
+    def _terms_of(self, word: str, language: str) -> Terms:
+        """The terms of a word of the question; of an abbreviation only its capitals."""
+        if word in self.synonyms.abbreviations:
+            return Terms(whole=(word,))
+        return terms_of(word, language)
 
     def is_visible(self, field_name: str, term: str) -> bool:
         """Whether a document that this person may see holds the term."""
@@ -189,13 +220,18 @@ class Asking:
         )
         return bool(self.searcher.search(query, 1, count=False).hits)
 
+    def _number_visible(self, field_name: str, term: str) -> int:
+        """How many documents that this person may see hold the term."""
+        query = Query.boolean_query(
+            [(Occur.Must, _term(field_name, term)), (Occur.Must, self.visible)]
+        )
+        return number_of_hits(self.searcher.search(query, 1, count=True))
+
     # Slips of the pen
 
     def _slip(self, word: str, place: int, corrected: list[str], asked: Asked) -> Query | None:
         """The likely words for one that nothing holds, and what the word as typed is part of."""
-        likely = likely_words(
-            spoken(word), self.searcher, lambda other: self.is_visible("exact", other)
-        )
+        likely = likely_words(spoken(word), self.searcher, self.is_visible)
         options = []
         for other, weight in likely:
             query = self._in_languages(other, known=True) or _term("exact", other)
@@ -287,6 +323,11 @@ class Asking:
                 asked.marked.setdefault(term, weight * PART)
         if not any(terms_of(word, DUTCH).whole):
             asked.marked.setdefault(spoken(word), weight)
+
+
+def number_of_hits(result: tantivy.SearchResult) -> int:
+    # The types of the library leave it out.
+    return getattr(result, "count", 0) or 0
 
 
 # Queries

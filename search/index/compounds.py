@@ -37,6 +37,14 @@ def parts_of(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def best_halves(word: str) -> tuple[str, ...]:
+    """The two words that a compound is most likely made of, or more, or the word itself."""
+    pairs = pairs_in(word, known_parts())
+    if not pairs:
+        return parts_of(word) or (word,)
+    return max(pairs, key=lambda pair: min(map(len, pair)))
+
+
 def pairs_in(word: str, known: Container[str], shortest: int = SHORTEST) -> list[tuple[str, str]]:
     """Every way to see a word as two known ones, with or without a link between them."""
     pairs = []

@@ -19,6 +19,7 @@ from lessons.models import Strength
 from practices.models import PathStep
 from search.index import openness
 from search.index.analysis import LANGUAGES, forms_in, plain_words
+from search.index.ranking import FULL, WEIGHTS, WORD
 from search.index.schema import NUMBERED, column_of, number_of
 from search.index.texts import Text, Word, texts_of, words
 from search.kinds import Kind, kinds_of_pages
@@ -55,6 +56,7 @@ class Entry:
     # What is read and shown, and the titles and texts that only help to find it, by language.
     text: Text = field(default_factory=Text)
     found_by: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    weight: float = FULL
 
 
 def page_key(pk: int) -> str:
@@ -138,6 +140,7 @@ def _page_entry(row: PageRow, twins: list[PageRow], texts, kinds, now) -> Entry:
         moment=openness.next_moment([*ends, *days], now),
         published=row.first_published_at,
         pk=row.pk,
+        weight=WEIGHTS.get(kinds[row.content_type_id], FULL),
         text=text,
     )
     who = row.who
@@ -247,9 +250,10 @@ def _offers(pks: list[int]) -> dict[int, list[tuple[str | None, list, str]]]:
 
 
 def term_entries(pks: Iterable[int] | None) -> Iterator[Entry]:
-    """The documents of themes and elements, which are open to everybody."""
+    """The documents of themes, elements and what is explained, which are open to everybody."""
     for word in words(pks).values():
-        if not word.active or word.kind not in (TermKind.THEME, TermKind.ELEMENT):
+        is_subject = word.active and word.kind in (TermKind.THEME, TermKind.ELEMENT)
+        if not is_subject and not word.is_in_glossary:
             continue
         source = settings.LANGUAGE_CODE
         entry = Entry(
@@ -259,6 +263,7 @@ def term_entries(pks: Iterable[int] | None) -> Iterator[Entry]:
             language=source,
             who=openness.terms_of_document("public"),
             pk=word.pk,
+            weight=FULL if is_subject else WORD,
         )
         entry.text.add(word.explanation[source])
         entry.text.add(*word.names[source][1:], where="synonym")
@@ -300,6 +305,7 @@ def document_of(entry: Entry, vocabulary: dict[int, Word]) -> tantivy.Document:
 def _add_values(document: tantivy.Document, entry: Entry) -> None:
     document.add_text("soort", entry.kind)
     document.add_text("kind", entry.kind)
+    document.add_float("weight", entry.weight)
     # A term is for readers of every language.
     if entry.kind != Kind.THEME:
         document.add_text("taal", entry.language)

@@ -11,11 +11,12 @@ from tantivy import Occur, Order, Query
 
 from accounts.roles import Role
 from search.index import likeness
-from search.index.asking import Asked, Asking
+from search.index.asking import Asked, Asking, number_of_hits
 from search.index.behind import NOTHING, Changed, changed_since
 from search.index.copy import EngineGaveUpError, IndexNotReadyError, Opened, index_copy, is_panic
 from search.index.memory import Remembered
 from search.index.openness import in_language, terms_of_role
+from search.index.ranking import most_relevant
 from search.index.schema import FACETS, SCHEMA, VALUES, column_of
 from search.index.snippets import NO_SNIPPET, Marker, Snippet, snippet_of
 from search.index.suggesting import suggestions
@@ -101,26 +102,32 @@ class Look:
         asked = self._ask(question)
         if question.words and asked.query is None:
             return Answer([], 0, {name: {} for name in FACETS})
-        query = self._query(asked, question.filters, question.leaving_out)
         field_name, order = _ORDERS.get(
             question.sort, (None, Order.Desc) if question.words else _ORDERS[NEWEST]
         )
-        result = self.searcher.search(
-            query,
-            max(question.limit, 1),
-            count=True,
-            order_by_field=field_name,
-            offset=question.offset,
-            order=order,
-        )
+        query = self._query(asked, question.filters, question.leaving_out)
+        if field_name is None:
+            found, result = most_relevant(
+                self.searcher, query, question.offset, max(question.limit, 1)
+            )
+        else:
+            result = self.searcher.search(
+                query,
+                max(question.limit, 1),
+                count=True,
+                order_by_field=field_name,
+                offset=question.offset,
+                order=order,
+            )
+            found = result.hits
         marker = Marker(asked.marked, self.language) if question.with_snippets else None
         hits = [
             self._hit(address, score if field_name is None else 0.0, marker)
-            for score, address in result.hits[: question.limit]
+            for score, address in found[: question.limit]
         ]
         return Answer(
             hits=hits,
-            total=_count_of(result),
+            total=number_of_hits(result),
             counts=self._counts(asked, question) if question.with_counts else {},
             also_searched=asked.also_searched,
             did_you_mean=asked.meant,
@@ -134,7 +141,7 @@ class Look:
         if question.words and asked.query is None:
             return 0
         query = self._query(asked, question.filters, question.leaving_out)
-        return _count_of(self.searcher.search(query, 1, count=True))
+        return number_of_hits(self.searcher.search(query, 1, count=True))
 
     def has(self, name: str, values: Iterable[str]) -> bool:
         """Whether this person may see something with one of these values of a filter."""
@@ -339,11 +346,6 @@ def _numbers(name: str, buckets: list[dict]) -> dict[str, int]:
         values = VALUES[name]
         return {values[bucket["key"]]: bucket["doc_count"] for bucket in buckets}
     return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
-
-
-def _count_of(result: tantivy.SearchResult) -> int:
-    # The types of the library leave it out.
-    return getattr(result, "count", 0) or 0
 
 
 def _any(name: str, values: list[str]) -> Query:

@@ -5,7 +5,7 @@ from uuid import UUID
 import tantivy
 
 # Another number is another folder: the index is made anew when what it holds changes.
-VERSION = 4
+VERSION = 5
 
 # The filters, by the name of their parameter. Each is a field with the values of a document.
 FACETS = (
@@ -81,6 +81,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=True, tokenizer_name=RAW, index_option="basic")
     # Orders that end in the key, so that no two things change places.
     builder.add_text_field("by_title", tokenizer_name=RAW, index_option="basic", fast=True)
+    # What its score is multiplied by (search/index/ranking.py).
+    builder.add_float_field("weight", fast=True)
     builder.add_unsigned_field("newest", fast=True)
     builder.add_unsigned_field("strongest", fast=True)
     return builder.build()

@@ -1,41 +1,84 @@
-"""Words that were probably meant: one letter away, and in what this person may see."""
+"""Words that were probably meant: a letter or a sound away, in what this person may see."""
 
 import math
 from collections.abc import Callable
+from itertools import islice
 
 import tantivy
+
+from search.index.compounds import known_parts
+from search.index.stemming import DUTCH, stem_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Shorter words are one letter away from too many others.
 SHORTEST = 4
 LONGEST = 30
 # How likely people make each mistake; two letters in each other's place is the most common.
-SWAPPED, LEFT_OUT, ADDED, ANOTHER = 3.0, 1.5, 1.5, 1.0
+SWAPPED, LEFT_OUT, ADDED, ANOTHER, BY_EAR = 3.0, 1.5, 1.5, 1.0, 3.0
+# Letters that sound alike in Dutch.
+SOUNDS = [
+    pair
+    for one, other in [
+        *(("ij", "ei"), ("au", "ou"), ("g", "ch"), ("c", "k"), ("s", "z"), ("f", "v"), ("t", "d")),
+        *(("i", "ie"), ("dt", "d"), ("dt", "t"), ("y", "ie"), ("x", "ks"), ("qu", "kw")),
+    ]
+    for pair in ((one, other), (other, one))
+]
 # A first letter is seldom wrong.
 OTHER_BEGINNING = 0.5
 MOST_WORDS = 3
 
 
 def likely_words(
-    word: str, searcher: tantivy.Searcher, is_visible: Callable[[str], bool]
+    word: str, searcher: tantivy.Searcher, is_visible: Callable[[str, str], bool]
 ) -> list[tuple[str, float]]:
-    """The words of the index that this may be a slip of, likeliest first, each with a weight."""
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
+    """The words that this may be a slip of, likeliest first, each with a weight.
+
+    They stand in what this person may see, as they are written or else in another form. A word that
+    is Dutch is no slip.
+    """
+    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in known_parts():
         return []
+    slips = spelled_by_ear(word) | one_letter_away(word)
+    return _there(slips, word, searcher, is_visible, "exact", str) or _there(
+        slips, word, searcher, is_visible, DUTCH, _stem_of_form
+    )
+
+
+def _there(
+    slips: dict[str, float],
+    word: str,
+    searcher: tantivy.Searcher,
+    is_visible: Callable[[str, str], bool],
+    field: str,
+    term_of: Callable[[str], str],
+) -> list[tuple[str, float]]:
+    """The likeliest of these of which this field holds the term."""
     weighed = []
-    for other, weight in one_letter_away(word).items():
-        number = searcher.doc_freq("exact", other)
+    for other, weight in slips.items():
+        number = searcher.doc_freq(field, term_of(other))
         if number:
             beginning = 1.0 if other[0] == word[0] else OTHER_BEGINNING
             weighed.append((weight * beginning * (1 + math.log(number) / 2), other))
     weighed.sort(reverse=True)
-    found: list[tuple[str, float]] = []
-    for weight, other in weighed:
-        if is_visible(other):
-            found.append((other, weight))
-        if len(found) == MOST_WORDS:
-            break
-    return found
+    visible = ((other, weight) for weight, other in weighed if is_visible(field, term_of(other)))
+    return list(islice(visible, MOST_WORDS))
+
+
+def _stem_of_form(word: str) -> str:
+    """The stem of another form of a Dutch word: `wachtlijst` of `wachtlijsten`; or nothing."""
+    stem = stem_of(word, DUTCH)
+    return stem if stem != word and stem in known_parts() else ""
+
+
+def spelled_by_ear(word: str) -> dict[str, float]:
+    """Every word that sounds the same and has other letters in one place: `ij` for `ei`."""
+    return {
+        f"{word[:place]}{right}{word[place + len(wrong) :]}": BY_EAR
+        for wrong, right in SOUNDS
+        for place in range(len(word))
+        if word.startswith(wrong, place)
+    }
 
 
 def one_letter_away(word: str) -> dict[str, float]:

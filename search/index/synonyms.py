@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from search.index.analysis import spoken, written_words
+from search.index.analysis import STOP_WORDS, spoken, written_words
+from search.index.stemming import DUTCH, plurals_of
 from vocabulary.models import Term
 
 # A name in the vocabulary has at most so many words: as many neighbours are looked at.
@@ -43,11 +44,18 @@ class Synonyms:
 
     def __init__(self, names: list[Name]):
         self.names = names
+        # `ZAT` is no form of `zitten`.
+        self.abbreviations = frozenset(name.text for name in names if name.capitals_only)
         self._by_sound: dict[str, list[Name]] = defaultdict(list)
+        self._by_plural: dict[str, list[Name]] = defaultdict(list)
         self._by_term: dict[int, list[Name]] = defaultdict(list)
         for name in names:
-            self._by_sound[sound_of(name.text)].append(name)
+            sound = sound_of(name.text)
+            self._by_sound[sound].append(name)
             self._by_term[name.term].append(name)
+            if name.language == DUTCH and not name.capitals_only:
+                for plural in plurals_of(sound):
+                    self._by_plural[plural].append(name)
 
     def terms_named(self, text: str) -> set[int]:
         """The terms that have this as one of their names."""
@@ -58,16 +66,25 @@ class Synonyms:
 
         Of a question that is nothing else, `ib` too is the abbreviation that has capitals.
         """
-        sound = sound_of(text)
         others: dict[str, Name] = {}
-        for name in self._by_sound.get(sound, ()):
+        for name in self._named(text):
             if name.capitals_only and name.text != text and not is_alone:
                 continue
+            sound = sound_of(name.text)
             for other in self._by_term[name.term]:
                 # A broader word finds the term; the term does not find the broader word.
                 if not other.one_way and sound_of(other.text) != sound:
                     others.setdefault(sound_of(other.text), other)
         return list(others.values())
+
+    def _named(self, text: str) -> list[Name]:
+        """What has this name, or else this as its plural."""
+        sound = sound_of(text)
+        if found := self._by_sound.get(sound):
+            return found
+        *_, last = written_words(text)
+        # `Begeleiding en` is no plural.
+        return [] if spoken(last) in STOP_WORDS[DUTCH] else self._by_plural.get(sound, [])
 
 
 def sound_of(text: str) -> str:

@@ -185,6 +185,7 @@ class Word:
     pk: int
     kind: str
     active: bool
+    is_in_glossary: bool
     names: dict[str, list[str]]
     explanation: dict[str, str]
 
@@ -206,4 +207,4 @@ def _word(term: Term) -> Word:
         explanation[translation.language] = translation.definition
     for synonym in term.synonyms.all():
         names[synonym.language].append(synonym.word)
-    return Word(term.pk, term.kind, term.active, dict(names), explanation)
+    return Word(term.pk, term.kind, term.active, term.is_in_glossary, dict(names), explanation)

@@ -70,7 +70,8 @@ def _nobody_waits(monkeypatch):
 def hidden(practice, other_practice) -> LessonPage:
     """A lesson with words, a tag and a file of its own, beside two that are like it."""
     theme = TermFactory(name="Tafels", kind=TermKind.THEME)
-    Synonym.objects.create(term=TermFactory(name="zwander", kind=TermKind.CONCEPT), word="zwgezegd")
+    other = TermFactory(name="zwander", kind=TermKind.CONCEPT, definition="")
+    Synonym.objects.create(term=other, word="zwgezegd")
     for title, parent in (("Gewoon samen", practice), ("Elders samen", other_practice)):
         LessonPageFactory(parent=parent, title=title, terms=[theme])
     return LessonPageFactory(

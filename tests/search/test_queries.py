@@ -5,16 +5,18 @@ import time
 import pytest
 
 from accounts.roles import Role
-from search.index import asking
+from search.index import asking, ranking
 from search.index.finding import Question, look
 from search.index.snippets import _Found, _fragments
 from tests.factories import LessonPageFactory, PracticePageFactory, TermFactory
+from visibility.audience import Audience
 from vocabulary.models import Synonym, TermKind
 
 pytestmark = pytest.mark.django_db
 
 # A question takes no longer than this, whatever is in it. Seconds, on a busy machine.
 PATIENCE = 1.0
+NOTHING = {"situation": "", "action": "", "result": "", "lesson": "", "summary": ""}
 
 
 def ask(words: str, **rest):
@@ -68,6 +70,31 @@ def test_an_abbreviation_is_searched_for_its_meaning_and_back(lessons, coach):
     assert ask("ib").also_searched == []
 
 
+@pytest.mark.parametrize("words", ["IB'ers", "intern begeleiders", "kwaco's"])
+def test_the_plural_of_a_name_is_that_name(lessons, coach, words):
+    [pk] = lessons("De intern begeleider helpt")
+
+    assert keys(ask(words)) == [pk]
+
+
+def test_a_name_before_a_small_word_is_no_plural(lessons, site_tree):
+    Synonym.objects.create(term=TermFactory(name="Nameting"), word="monitor")
+    lessons("De nameting begint")
+
+    assert ask("monitor en").also_searched == ["Nameting"]
+    assert look(Role(), "nl").vocabulary.synonyms.of("monitor en") == []
+
+
+def test_an_abbreviation_is_no_form_of_another_word(lessons, site_tree):
+    term = TermFactory(name="Zorgteam", kind=TermKind.CONCEPT, definition="")
+    Synonym.objects.create(term=term, word="ZAT", capitals_only=True)
+    [pk] = lessons("Het zorgteam komt")
+    [other] = lessons("Wie er aan tafel zat")
+
+    assert keys(ask("ZAT")) == [pk]
+    assert other in keys(ask("zat"))
+
+
 def test_a_one_way_word_is_not_found_by_the_term(lessons, coach):
     lessons("De kwaco op school")
 
@@ -95,6 +122,31 @@ def test_a_slip_finds_the_likely_word_and_says_so(lessons, typed):
     assert answer.did_you_mean == "de tandem"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("echtschijding", "echtscheiding"),
+        ("privasie", "privacie"),
+        ("wachtlijtsen", "wachtlijsten"),
+        ("vertrauwen", "vertrouwen"),
+    ],
+)
+def test_what_is_written_by_ear_or_in_another_form_is_understood(lessons, typed, meant):
+    [pk] = lessons("Echtscheiding, privacie, vertrouwen en een wachtlijst")
+
+    answer = ask(typed)
+
+    assert keys(answer) == [pk]
+    assert answer.did_you_mean == meant
+
+
+@pytest.mark.parametrize("typed", ["arme", "uitkomt"])
+def test_a_dutch_word_is_no_slip_of_another(lessons, typed):
+    lessons("Een warme uitkomst")
+
+    assert ask(typed).did_you_mean is None
+
+
 @pytest.mark.parametrize("typed", ["tandem", "tan", "t4ndem", "olifant"])
 def test_a_word_that_is_there_is_short_or_is_far_off_is_left_alone(lessons, typed):
     lessons("Rijd op de tandem", "Tandel")
@@ -118,9 +170,35 @@ def test_a_word_that_is_there_is_short_or_is_far_off_is_left_alone(lessons, type
     ],
 )
 def test_written_together_and_apart_is_the_same(lessons, title, words):
-    [pk] = lessons(title, situation="", action="", result="", lesson="", summary="")
+    [pk] = lessons(title, **NOTHING)
 
     assert keys(ask(words)) == [pk]
+
+
+def test_a_part_of_a_part_is_not_what_was_meant(lessons):
+    lessons("De tandarts stond achter", **NOTHING)
+    [pk] = lessons("Een achterstand", **NOTHING)
+
+    assert keys(ask("leerachterstand")) == [pk]
+
+
+def test_half_of_an_unknown_compound_is_asked_for_unless_it_is_everywhere(lessons):
+    [pk] = lessons("Samen met een ouder", **NOTHING)
+    lessons(*(f"Werk aan {number}" for number in range(9)), **NOTHING)
+
+    assert keys(ask("ouderavond")) == [pk]
+    assert keys(ask("werkdruk")) == []
+
+
+@pytest.mark.parametrize(
+    ("audience", "missing"), [(Audience.PUBLIC, []), (Audience.PRACTICE, ["appeltaart"])]
+)
+def test_half_of_a_compound_that_only_others_see_is_as_missing_as_one_that_is_nowhere(
+    lessons, audience, missing
+):
+    lessons("De taart", audience=audience)
+
+    assert ask("appeltaart").missing == missing
 
 
 def test_a_part_is_not_the_whole(lessons):
@@ -148,6 +226,45 @@ def test_a_phrase_is_found_as_it_is_written(lessons, quotes):
 
     assert keys(ask(f"{first}samen beginnen{last}")) == [pk]
     assert keys(ask(f"{first}samen begin{last}")) == []
+
+
+def test_a_lesson_comes_before_a_practice_that_says_the_same(client, practice):
+    """And a word of the glossary comes after them, unless it is what was asked."""
+    words = "ouders betrekken bij kraamvisite"
+    other = PracticePageFactory(title="Elders", summary=words, vision="")
+    lesson = LessonPageFactory(parent=practice, title="Hier", **NOTHING | {"summary": words})
+    term = TermFactory(name="Kraam", kind=TermKind.CONCEPT, definition=words)
+
+    def asked(query: str) -> list[str]:
+        results = client.get("/zoeken/", {"q": query}).context["results"]
+        return [line.title for line in results.lines]
+
+    assert asked("kraamvisite") == [lesson.title, other.title, term.name]
+    assert asked("kraam")[0] == term.name
+
+
+def test_every_page_of_the_list_goes_on_where_the_last_one_ended(site_tree, practice, monkeypatch):
+    """Also where more goes down in the order than was looked at."""
+    monkeypatch.setattr(ranking, "SPARE", 1)
+    for number in range(6):
+        PracticePageFactory(title=f"Kraamvisite {number}")
+        LessonPageFactory(parent=practice, title=f"Over kraamvisite en meer {number}", **NOTHING)
+    whole = look(Role(), "nl").find(Question(words="kraamvisite", limit=100)).hits
+
+    pages = [
+        look(Role(), "nl").find(Question(words="kraamvisite", offset=offset, limit=4)).hits
+        for offset in (0, 4, 8)
+    ]
+
+    assert [hit.pk for page in pages for hit in page] == [hit.pk for hit in whole]
+    assert len(whole) == 12
+
+
+def test_a_word_of_the_title_counts_for_more(lessons):
+    [pk] = lessons("Ouders overtuigen", **NOTHING)
+    lessons("Anders", **NOTHING | {"lesson": "Overtuigen van ouders, en ouders overtuigen."})
+
+    assert keys(ask("ouders overtuigen"))[0] == pk
 
 
 def test_a_practice_that_is_named_comes_first(client, lessons):

@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from lessons.models import Outcome, Strength
 from practices.models import Ring, TeamRole
+from search.kinds import Kind
 from tests.factories import (
     DevelopmentPathPageFactory,
     DownloadFactory,
@@ -131,6 +133,36 @@ def test_a_theme_is_found_by_its_synonym(client, practice):
 
     assert titles(results) == ["Samenwerken met ouders"]
     assert results.lines[0].address == f"/themas/{theme.slug}/"
+
+
+@pytest.mark.parametrize("query", ["autisme", "autistisch spectrum", "ASS", "prikkels"])
+def test_a_word_of_the_glossary_is_found_with_its_meaning(client, practice, query):
+    word = TermFactory(
+        name="Autisme", kind=TermKind.CONCEPT, definition="Prikkels komen anders binnen."
+    )
+    Synonym.objects.create(term=word, word="Autistisch spectrum")
+    Synonym.objects.create(term=word, word="ASS", capitals_only=True)
+
+    line, *others = results_of(client, query).lines
+
+    assert (line.title, line.kind, line.kind_label) == ("Autisme", Kind.THEME, "Algemeen begrip")
+    assert "Prikkels komen anders binnen." in (line.text, strip_tags(line.snippet))
+    assert not others
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        {"kind": TermKind.CONCEPT, "definition": ""},
+        {"kind": TermKind.CONCEPT, "active": False},
+        {"kind": TermKind.TAG},
+    ],
+)
+def test_a_word_that_is_not_in_the_glossary_is_no_result(client, practice, word):
+    TermFactory(name="Autisme", **word)
+
+    assert results_of(client, "autisme").count == 0
+    assert "Autisme" not in client.get("/begrippen/").content.decode()
 
 
 def test_a_retired_theme_is_no_result(client, practice):
