@@ -183,6 +183,10 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lerende Praktijken"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "edit_webauthn": "accounts.forms.ChangeKeyForm",
+}
 MFA_TOTP_TOLERANCE = 1  # The clock of a phone may be half a minute off.
 
 # Languages and time
