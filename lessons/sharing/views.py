@@ -366,7 +366,8 @@ def lesson_byline(request, number: int):
         messages.success(request, _("Your name does not stand with this lesson any more."))
         return HttpResponseRedirect(reverse("my_lessons"))
     practice = place_of(lesson).practice
-    context = {"lesson": lesson, "practice": practice, "crumbs": crumbs_to(_("My lessons"))}
+    crumbs = crumbs_to(_("Take my name away"), (_("My lessons"), "/mijn/lessen/"))
+    context = {"lesson": lesson, "practice": practice, "crumbs": crumbs}
     return TemplateResponse(request, "lessons/sharing/byline.html", context)
 
 
