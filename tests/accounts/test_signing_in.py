@@ -188,10 +188,17 @@ def test_every_other_door_leads_to_the_one(client, professional, door, method):
     assert not is_signed_in(client)
 
 
-def test_who_has_no_business_in_the_admin_is_told_so_once(client, outer_ring):
+def test_who_has_no_business_in_the_admin_is_told_so_once_and_shown_a_way_on(client, outer_ring):
     client.force_login(outer_ring)
 
-    assert client.get("/beheer/", follow=True).status_code == 403
+    response = client.get("/beheer/", follow=True)
+
+    assert response.status_code == 403
+    text = response.content.decode()
+    assert "Dit deel is voor collega’s die schrijven" in text
+    assert 'href="/account/">Naar mijn account' in text
+    assert "Log in" not in text
+    assert "notice" not in client.get("/account/").content.decode()
 
 
 @pytest.mark.parametrize("address", SHARED_PASSWORDS)
