@@ -190,6 +190,18 @@ def test_the_second_step_is_asked_plainly(client, professional):
     assert "Deze code klopt niet" in words_in(wrong)
 
 
+def test_choosing_a_password_by_mail_is_plain(client, professional):
+    client.post("/account/wachtwoord/vergeten/", {"email": professional.email})
+    link = re.search(r"/account/wachtwoord/kiezen/\S+", mail.outbox[0].body)[0]
+
+    page = client.get(link, follow=True)
+    weak = client.post(page.request["PATH_INFO"], {"password1": "kort", "password2": "kort"})
+
+    assert_plain(words_in(page))
+    assert_plain(words_in(weak))
+    assert "Gebruik minstens 12 tekens" in words_in(weak)
+
+
 def test_too_many_tries_are_refused_plainly(client, professional):
     for _ in range(6):
         response = client.post("/account/inloggen/", {"login": professional.email, "password": "x"})

@@ -250,6 +250,17 @@ def test_a_forgotten_password_is_chosen_anew_and_the_link_works_once(client, pro
     assert not is_signed_in(client)
 
 
+def test_who_chose_a_password_is_led_to_sign_in(client, invited):
+    link = link_in(mail.outbox[0])
+    page = client.get(link, follow=True).content.decode()
+    done = client.get(choose_password(client, link)["Location"]).content.decode()
+    again = client.get(link, follow=True).content.decode()
+
+    assert '<h1 class="form-page__title">Kies een wachtwoord</h1>' in page
+    assert 'href="/account/inloggen/">Inloggen</a>' in done.partition("<main")[2]
+    assert 'href="/account/wachtwoord/vergeten/">Vraag een nieuwe link' in again
+
+
 def test_asking_for_a_new_password_tells_nothing(client, professional):
     answers = [
         client.post("/account/wachtwoord/vergeten/", {"email": email}, follow=True)
