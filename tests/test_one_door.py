@@ -174,6 +174,7 @@ WITHOUT_A_USER = {
     ("lessons/models/lesson.py", "settle_after_return"): "a number that another took meanwhile",
     ("lessons/sharing/places.py", "place_of"): "around a lesson that this person may write",
     ("lessons/sharing/drafts.py", "is_taken"): "whether one's own token made a lesson before",
+    ("lessons/sharing/drafts.py", "is_thrown_away"): "whether the own lesson lies in the bin",
     ("lessons/sharing/drafts.py", "lesson_to_write"): "asks who may write it, also unpublished",
     ("lessons/sharing/views.py", "_keep"): "the lesson that was just written",
     ("lessons/sharing/standing.py", "lessons_of_writer"): "one's own lessons, in whatever state",

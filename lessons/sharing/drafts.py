@@ -72,6 +72,11 @@ def lesson_with_number(user, number: int, *, lock: bool = False) -> LessonPage:
     return lesson
 
 
+def is_thrown_away(user, number: int) -> bool:
+    """Whether this person's lesson lies in the bin."""
+    return LessonPage.objects.filter(owner=user, number=number, trashed__isnull=False).exists()
+
+
 def version_of(lesson: LessonPage) -> str:
     """Changes whenever somebody keeps something: who began with an older one is told."""
     return seen(lesson.latest_revision)

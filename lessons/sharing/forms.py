@@ -216,6 +216,14 @@ class ShareForm(LessonForm):
         excluded = super()._get_validation_exclusions()
         return excluded | {"lesson"} if self.is_draft else excluded
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is no word and no choice in it; what stands there beforehand is none."""
+        chosen = ("colleague_name", "colleague_email", "paths", *OFFERED_KINDS)
+        cleaned = self.cleaned_data
+        is_chosen = cleaned["outcome"] != Outcome.UNKNOWN or any(map(cleaned.get, chosen))
+        return not self.text.strip() and not is_chosen
+
     # Who wrote it
 
     def save(self, commit=True):

@@ -60,6 +60,8 @@ class MyLesson:
     practice: PracticePage | None
     # Who left the practice sees what became of a lesson, and writes no more.
     may_write: bool
+    # Began it, and not only wrote along.
+    is_owner: bool
     standing: Standing
     since: datetime.datetime | None = None
     # What the reviewer wrote when sending it back.
@@ -88,6 +90,17 @@ class MyLesson:
     @property
     def is_with_writer(self) -> bool:
         return self.standing not in (Standing.WAITING, Standing.PLANNED)
+
+    @property
+    def may_throw_away(self) -> bool:
+        """A draft of one's own that no reader ever saw and that nobody looks at now."""
+        return (
+            self.is_owner
+            and self.may_write
+            and self.standing == Standing.DRAFT
+            and not self.lesson.live
+            and not self.lesson.first_published_at
+        )
 
     @property
     def names_authors(self) -> bool:
@@ -147,6 +160,7 @@ def with_standing(lessons: Iterable[LessonPage], user) -> list[MyLesson]:
             lesson,
             practices.get(lesson.practice_key),
             role.sees_all or lesson.practice_key in role.practice_keys,
+            lesson.owner_id == user.pk,
             *_stands(
                 lesson,
                 states.get(str(lesson.pk)),

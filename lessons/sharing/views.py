@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from content.crumbs import crumbs_to
 from content.guarding import read_files_on
 from content.paging import page_of
+from content.trash import KEPT_DAYS, put_in_trash
 from content.wagtail_hooks import keep_the_reason, tell_what_is_unread
 from lessons.models import LessonPage
 from lessons.sharing import drafts
@@ -161,6 +162,8 @@ def _write(desk: Desk) -> HttpResponse | None:
         if action == AUTOSAVE:
             return JsonResponse({"errors": form.errors}, status=400)
         return _show(desk, form)
+    if not lesson.pk and form.says_nothing and not request.FILES:
+        return _tell_empty(desk, form, action)
     draft = form.save(commit=False)
     if _somebody_else_wrote(desk, draft):
         return _tell_conflict(desk, form, action)
@@ -179,6 +182,19 @@ def _write(desk: Desk) -> HttpResponse | None:
         return None
     messages.success(request, _("Kept. You can go on later."))
     return HttpResponseRedirect(desk.address)
+
+
+def _tell_empty(desk: Desk, form: ShareForm, action: str) -> HttpResponse:
+    """A draft without anything in it would only stand in the way under “My lessons”."""
+    if action == AUTOSAVE:
+        return JsonResponse({"errors": {}}, status=400)
+    if action == SEND_IN:
+        return _show(desk, desk.form(desk.lesson, data=desk.request.POST))
+    messages.warning(
+        desk.request,
+        _("You filled in nothing yet, so there is nothing to keep. One line is enough."),
+    )
+    return _show(desk, form)
 
 
 def _keep(desk: Desk, draft: LessonPage, *, quietly: bool) -> None:
@@ -366,8 +382,31 @@ def lesson_byline(request, number: int):
         messages.success(request, _("Your name does not stand with this lesson any more."))
         return HttpResponseRedirect(reverse("my_lessons"))
     practice = place_of(lesson).practice
-    context = {"lesson": lesson, "practice": practice, "crumbs": crumbs_to(_("My lessons"))}
+    crumbs = crumbs_to(_("Take my name away"), (_("My lessons"), "/mijn/lessen/"))
+    context = {"lesson": lesson, "practice": practice, "crumbs": crumbs}
     return TemplateResponse(request, "lessons/sharing/byline.html", context)
+
+
+@login_required
+def throw_lesson_away(request, number: int):
+    """A draft that its writer does not go on with: into the bin, from which it can come back."""
+    lesson = drafts.lesson_to_write(request.user, number=number)
+    if lesson is None and drafts.is_thrown_away(request.user, number):
+        # Pressed twice.
+        return HttpResponseRedirect(reverse("my_lessons"))
+    if lesson is None:
+        raise Http404
+    mine = with_standing([lesson], request.user)[0]
+    if not (mine.may_throw_away and lesson.permissions_for_user(request.user).can_delete()):
+        raise Http404
+    if request.method == "POST":
+        put_in_trash(lesson, by=request.user)
+        told = _("“%(title)s” lies in the bin. You can get it back for %(days)s days.")
+        messages.success(request, told % {"title": mine.title, "days": KEPT_DAYS})
+        return HttpResponseRedirect(reverse("my_lessons"))
+    crumbs = crumbs_to(_("Throw away"), (_("My lessons"), "/mijn/lessen/"))
+    context = {"mine": mine, "days": KEPT_DAYS, "crumbs": crumbs}
+    return TemplateResponse(request, "lessons/sharing/throw_away.html", context)
 
 
 def _kept(desk: Desk) -> dict[str, Any]:

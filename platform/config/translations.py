@@ -11,6 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.apps import apps
+from django.conf import locale as texts_of_django
 from django.conf import settings
 from django.core.management import CommandError
 from django.utils.translation import templatize
@@ -108,7 +110,31 @@ def merged(language, texts):
             locale=language, project="Lerende Praktijken", header_comment=HEADER, fuzzy=False
         )
     catalog.update(texts, no_fuzzy_matching=True, update_creation_date=False)
+    libraries = list(texts_of_libraries())
+    for message in list(catalog.obsolete.values()):
+        for name, theirs in libraries:
+            if theirs.get(message.id, message.context):
+                message.locations = [(name, 0)]
+                catalog[message.id] = message
+                break
     return catalog
+
+
+def texts_of_libraries():
+    """Of Django and of each library that we install: its name, and the texts in its code.
+
+    Our translation of such a text, written by hand in our own file, wins from the library's.
+    """
+    yield "django", english_texts(Path(texts_of_django.__file__).parent)
+    for app in apps.get_app_configs():
+        folder = Path(app.path) / "locale"
+        if folder.is_dir():
+            yield app.name, english_texts(folder)
+
+
+def english_texts(folder):
+    with (folder / "en" / "LC_MESSAGES" / "django.po").open("rb") as stream:
+        return read_po(stream, locale="en")
 
 
 def collect():

@@ -97,6 +97,9 @@ urlpatterns += i18n_patterns(
     path("lessen/delen/meedenken/", sharing.share_lesson_thoughts, name="share_lesson_thoughts"),
     path("mijn/lessen/", sharing.my_lessons, name="my_lessons"),
     path("mijn/lessen/<int:number>/naam/", sharing.lesson_byline, name="lesson_byline"),
+    path(
+        "mijn/lessen/<int:number>/weggooien/", sharing.throw_lesson_away, name="throw_lesson_away"
+    ),
     path("begrippen/", glossary, name="glossary"),
     path("themas/", term_index, name="term_index"),
     path("themas/<slug:slug>/", term_page, name="term_page"),

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import (
@@ -80,7 +80,8 @@ def to_sign_in(request):
     """The other doors lead to the one where people sign in; `next` goes along."""
     if request.user.is_authenticated:
         # Signing in again would lead here again: this person has no business behind that door.
-        raise PermissionDenied
+        list(messages.get_messages(request))  # Wagtail left one that says less than this page.
+        return TemplateResponse(request, "403_admin.html", status=403)
     query = request.META.get("QUERY_STRING", "")
     return HttpResponseRedirect(reverse("account_login") + (f"?{query}" if query else ""))
 

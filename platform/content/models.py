@@ -473,6 +473,11 @@ class ContentPage(CleanText, Page):
         here = {"label": self.short_title, "url": "", "lang": self.language_of_text}
         return [*crumbs, here]
 
+    def crumbs_below(self, request, label: str) -> list[dict[str, str]]:
+        """The way to something that belongs to this page and is no page of the tree."""
+        *above, here = self.crumbs(request, self.pages_around())
+        return [*above, here | {"url": self.address(request)}, {"label": label, "url": ""}]
+
     @property
     def short_title(self) -> str:
         """The name of this page at the end of the way to it."""

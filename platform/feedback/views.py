@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.crumbs import crumbs_to
 from feedback.forms import QuestionForm, ReportForm
 from feedback.mails import ask, who_answers
 from feedback.receiving import take_report
@@ -29,13 +31,15 @@ def report(request):
             data = form.cleaned_data
             take_report(subject, data["kind"], text=data["text"], email=data["email"])
         return HttpResponseRedirect(reverse("report_thanks"))
-    context = {"form": form, "title": subject.title_for(request.user)}
+    title = subject.title_for(request.user)
+    context = {"form": form, "title": title, "crumbs": crumbs_to(_("Report a problem"))}
     return TemplateResponse(request, "feedback/report.html", context, status=form.status)
 
 
 @require_safe
 def report_thanks(request):
-    return TemplateResponse(request, "feedback/report_thanks.html")
+    crumbs = crumbs_to(_("Report a problem"))
+    return TemplateResponse(request, "feedback/report_thanks.html", {"crumbs": crumbs})
 
 
 def question(request, practice: str = ""):
@@ -46,13 +50,21 @@ def question(request, practice: str = ""):
         if not form.is_from_a_machine and not is_sent_again(form):
             ask(who_answers(page), page, form.cleaned_data)
         return HttpResponseRedirect(reverse("question_thanks"))
-    context = {"form": form, "practice": page, "contact": contact_of(page) if page else None}
+    context = {
+        "form": form,
+        "practice": page,
+        "contact": contact_of(page) if page else None,
+        "crumbs": page.crumbs_below(request, _("Ask a question"))
+        if page
+        else crumbs_to(_("Ask a question")),
+    }
     return TemplateResponse(request, "feedback/question.html", context, status=form.status)
 
 
 @require_safe
 def question_thanks(request):
-    return TemplateResponse(request, "feedback/question_thanks.html")
+    crumbs = crumbs_to(_("Ask a question"))
+    return TemplateResponse(request, "feedback/question_thanks.html", {"crumbs": crumbs})
 
 
 def _came_from(request) -> str:

@@ -95,6 +95,9 @@ class DownloadForm(BaseDocumentForm):
         self._files_of_user = self._files_in_admin(user)
         if "alternative_to" in self.fields:
             self.fields["alternative_to"].queryset = self._possible_main_files()
+        for name in {"licence", "alternative_to"} & set(self.fields):
+            # Its longest choice is wider than a phone.
+            self.fields[name].widget.attrs["class"] = "w-w-full"
         if self.instance.pk and "title" in self.fields:
             self.fields["title"].help_text = self._remarks()
 

@@ -300,9 +300,7 @@ class PracticePage(RoutablePageMixin, ContentPage):
         from practices.downloads import downloads_context
 
         context = super().get_context(request)
-        crumbs = context["crumbs"]
-        crumbs[-1]["url"] = self.address(request)
-        context["crumbs"] = [*crumbs, {"label": _("Downloads"), "url": ""}]
+        context["crumbs"] = self.crumbs_below(request, gettext("Downloads"))
         context["practice"] = self
         context["meta"] = context["meta"].below("downloads/", gettext("Downloads"))
         context |= downloads_context(self, request)

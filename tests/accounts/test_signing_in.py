@@ -188,10 +188,17 @@ def test_every_other_door_leads_to_the_one(client, professional, door, method):
     assert not is_signed_in(client)
 
 
-def test_who_has_no_business_in_the_admin_is_told_so_once(client, outer_ring):
+def test_who_has_no_business_in_the_admin_is_told_so_once_and_shown_a_way_on(client, outer_ring):
     client.force_login(outer_ring)
 
-    assert client.get("/beheer/", follow=True).status_code == 403
+    response = client.get("/beheer/", follow=True)
+
+    assert response.status_code == 403
+    text = response.content.decode()
+    assert "Dit deel is voor collega’s die schrijven" in text
+    assert 'href="/account/">Naar mijn account' in text
+    assert "Log in" not in text
+    assert "notice" not in client.get("/account/").content.decode()
 
 
 @pytest.mark.parametrize("address", SHARED_PASSWORDS)
@@ -241,6 +248,17 @@ def test_a_forgotten_password_is_chosen_anew_and_the_link_works_once(client, pro
     choose_password(client, link, "een derde lange zin voor dit account")
     sign_in(client, professional.email, "een derde lange zin voor dit account")
     assert not is_signed_in(client)
+
+
+def test_who_chose_a_password_is_led_to_sign_in(client, invited):
+    link = link_in(mail.outbox[0])
+    page = client.get(link, follow=True).content.decode()
+    done = client.get(choose_password(client, link)["Location"]).content.decode()
+    again = client.get(link, follow=True).content.decode()
+
+    assert '<h1 class="form-page__title">Kies een wachtwoord</h1>' in page
+    assert 'href="/account/inloggen/">Inloggen</a>' in done.partition("<main")[2]
+    assert 'href="/account/wachtwoord/vergeten/">Vraag een nieuwe link' in again
 
 
 def test_asking_for_a_new_password_tells_nothing(client, professional):

@@ -48,6 +48,7 @@ def test_what_waits_longest_stands_first(as_leader, queue):
     row = response.context["object_list"][0]
     assert (row.practice, row.author, row.waits_on) == ("Orion", "Sam de Vries", "Projectleiders")
     assert "Wat wacht (3)" in response.content.decode()
+    assert "3 pagina’s die wachten" in response.content.decode()
 
 
 def test_a_professional_sees_the_own_practice(as_professional, queue):

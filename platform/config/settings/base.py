@@ -183,6 +183,10 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lerende Praktijken"
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "edit_webauthn": "accounts.forms.ChangeKeyForm",
+}
 MFA_TOTP_TOLERANCE = 1  # The clock of a phone may be half a minute off.
 
 # Languages and time
@@ -279,12 +283,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {
+        "refusals": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": "ext://config.logs.refusal_without_traceback",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # A line for every page saved, with its title; Wagtail's own log in the database has it all.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "django.request": {"filters": ["refusals"]},
         # A line for every HEAD request: Django answers with a body, gunicorn leaves it out.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from content import partial_dates
+from content import crumbs, partial_dates
 from content.languages import active_language, in_frame
 from content.trash import KEPT_DAYS
 
@@ -46,6 +46,12 @@ def _drawing(name: str, css_class: str) -> SafeString:
 def icon(name: str, css_class: str = "icon") -> str:
     """A drawing of the sprite, always beside a word, so hidden from screen readers."""
     return _drawing(name, css_class)
+
+
+@register.simple_tag
+def crumbs_to(label: str, above: str = "", address_above: str = "") -> list[dict[str, str]]:
+    """The way to a page whose view is not ours; `above` and its address may be left out."""
+    return crumbs.crumbs_to(label, *([(above, address_above)] if above else []))
 
 
 @register.filter
