@@ -121,6 +121,11 @@ class Line:
     def is_lesson(self) -> bool:
         return self.kind == Kind.LESSON
 
+    @property
+    def says_all(self) -> bool:
+        """Whether its text is what somebody looks for, and not a beginning: what a word means."""
+        return self.kind == Kind.THEME
+
 
 def lines_of(hits: Iterable[Hit], labels: Labels, request) -> list[Line]:
     """What the list shows of these hits, in a few queries however many there are.
