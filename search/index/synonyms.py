@@ -82,9 +82,9 @@ class Synonyms:
         sound = sound_of(text)
         if found := self._by_sound.get(sound):
             return found
-        *_, last = written_words(text)
+        last = [spoken(word) for word in written_words(text)][-1:]
         # `Begeleiding en` is no plural.
-        return [] if spoken(last) in STOP_WORDS[DUTCH] else self._by_plural.get(sound, [])
+        return [] if STOP_WORDS[DUTCH].issuperset(last) else self._by_plural.get(sound, [])
 
 
 def sound_of(text: str) -> str:
