@@ -1,5 +1,6 @@
 """What most tests start from: the site, two practices, and one person of each role."""
 
+import gc
 import os
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from practices.models import PracticeIndexPage, PracticePage
 from practices.setup import practice_group
 from reviewing.setup import ensure_review_workflow
 from tests import factories
-from tests.database import copied_database
+from tests.database import Beginning, databases
 from visibility.setup import ensure_role_groups
 
 LONGEST_BYTES_IN_A_NAME = 60
@@ -25,6 +26,27 @@ LONGEST_BYTES_IN_A_NAME = 60
 def pytest_make_parametrize_id(config, val, argname):
     """A file in the name of a test may hold the time at which it was made; no two runs agree."""
     return argname if isinstance(val, bytes) and len(val) > LONGEST_BYTES_IN_A_NAME else None
+
+
+def pytest_collection_finish(session):
+    """All that is loaded by now stays: to look for garbage in it takes a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(1_000, 10, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """A test begins in the database in which the practices stand that it asks for."""
+    asked = set(item.fixturenames)
+    marker = item.get_closest_marker("django_db")
+    if "practice" not in asked or (marker and marker.kwargs.get("transaction")):
+        # A test that really commits has its database emptied at the end.
+        databases.begin_with(Beginning.EMPTY_SITE)
+    elif "other_practice" not in asked:
+        databases.begin_with(Beginning.PRACTICE)
+    else:
+        databases.begin_with(Beginning.TWO_PRACTICES)
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +67,11 @@ class SiteTree:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory):
-    """Every test begins with the empty site."""
+    """Every test begins with the empty site, or with that and the practices it asks for."""
     folder = tmp_path_factory.getbasetemp()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     # Each worker of pytest-xdist has a folder of its own, in one that they share.
-    database = copied_database(folder.parent if worker else folder, worker)
+    database = databases.copied(folder.parent if worker else folder, worker)
     with django_db_blocker.unblock():
         database.__enter__()
     yield
@@ -72,12 +94,16 @@ def site_tree(db) -> SiteTree:
 
 @pytest.fixture
 def practice(site_tree) -> PracticePage:
-    return factories.PracticePageFactory(title="Orion", place="Amsterdam")
+    if databases.beginning == Beginning.EMPTY_SITE:
+        return factories.orion()
+    return PracticePage.objects.get(slug="orion")
 
 
 @pytest.fixture
 def other_practice(site_tree) -> PracticePage:
-    return factories.PracticePageFactory(title="Veens Welzijn", place="Veenendaal")
+    if databases.beginning == Beginning.TWO_PRACTICES:
+        return PracticePage.objects.get(slug="veens-welzijn")
+    return factories.veens_welzijn()
 
 
 @pytest.fixture

@@ -1,13 +1,16 @@
-"""The database of the tests: made once with its migrations and the empty site, then copied.
+"""The databases of the tests: made once, with the migrations and a site in it, then copied.
 
 A copy takes a moment; the migrations take longer than hundreds of tests, and every process of
-every part of `make test` needs a database of its own.
+every part of `make test` needs databases of its own. There is one for each `Beginning`: most tests
+ask for the same practice, and to make it takes longer than all the rest of many a test.
 """
 
 import contextlib
+import enum
 import fcntl
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -23,107 +26,163 @@ from visibility.setup import ensure_role_groups
 TEMPLATE = "template_of_tests"
 
 
-@contextlib.contextmanager
-def copied_database(folder: Path, process: str):
-    """Connected to a database for this process alone. `folder` is shared by all processes."""
-    name = connection.settings_dict["NAME"]
-    copies = SQLiteCopies if connection.vendor == "sqlite" else PostgreSQLCopies
-    database = copies(folder, process)
-    with open(folder / "database.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = folder / f"{connection.vendor}.made"
-        if not made.exists():
-            database.make_template(make_empty_site)
-            made.touch()
-        database.copy_template()
-    try:
-        yield
-    finally:
-        database.drop_copy()
-        connect_to(name)
+class Beginning(enum.StrEnum):
+    """What stands in the database when a test begins: each has all of the one before it."""
+
+    EMPTY_SITE = enum.auto()
+    PRACTICE = enum.auto()
+    TWO_PRACTICES = enum.auto()
+
+
+class Databases:
+    """The databases of this process, and the one in use."""
+
+    def __init__(self) -> None:
+        self.beginning = Beginning.EMPTY_SITE
+        self._names: dict[Beginning, str] = {}
+
+    def begin_with(self, beginning: Beginning) -> None:
+        """For the next test. What was made once for some tests stays in use until after them."""
+        if connection.in_atomic_block or beginning == self.beginning:
+            return
+        self.beginning = beginning
+        if self._names:
+            connect_to(self._names[beginning])
+
+    @contextlib.contextmanager
+    def copied(self, folder: Path, process: str) -> Iterator[None]:
+        """Connected to databases for this process alone. `folder` is shared by all processes."""
+        name = connection.settings_dict["NAME"]
+        copies = copies_of_this_database()(folder, process)
+        with open(folder / "database.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            made = folder / f"{connection.vendor}.made"
+            if not made.exists():
+                make_templates(copies)
+                made.touch()
+            self._names = {beginning: copies.copy_template(beginning) for beginning in Beginning}
+        connect_to(self._names[self.beginning])
+        try:
+            yield
+        finally:
+            for copy in self._names.values():
+                copies.drop_copy(copy)
+            self._names = {}
+            connect_to(name)
+
+
+databases = Databases()
 
 
 @contextlib.contextmanager
-def database_for_processes(folder: Path, place: Path):
-    """One more copy, for processes that a test starts: its address. `folder` is as above.
+def database_for_processes(folder: Path, place: Path) -> Iterator[str]:
+    """One more copy of the empty site, for processes that a test starts: its address.
 
-    The file of SQLite, if that is what it is, lies in `place`.
+    `folder` is as above. The file of SQLite, if that is what it is, lies in `place`.
     """
-    copies = SQLiteCopies if connection.vendor == "sqlite" else PostgreSQLCopies
-    with copies.for_processes(folder, place) as address:
+    with copies_of_this_database()(folder, "processes").for_processes(place) as address:
         yield address
 
 
+def make_templates(copies: "SQLiteCopies | PostgreSQLCopies") -> None:
+    make: dict[Beginning, Callable[[], object]] = {
+        Beginning.EMPTY_SITE: make_empty_site,
+        Beginning.PRACTICE: factories.orion,
+        Beginning.TWO_PRACTICES: factories.veens_welzijn,
+    }
+    before = None
+    for beginning in Beginning:
+        template = copies.template(beginning)
+        copies.create(template, like=before)
+        connect_to(template)
+        if before is None:
+            call_command("migrate", verbosity=0)
+        with translation.override("nl"):
+            make[beginning]()
+        copies.finish()
+        before = template
+
+
 def make_empty_site() -> None:
-    call_command("migrate", verbosity=0)
-    with translation.override("nl"):
-        factories.make_site()
-        factories.practice_index()
-        ensure_role_groups()
-        ensure_review_workflow()
+    factories.make_site()
+    factories.practice_index()
+    ensure_role_groups()
+    ensure_review_workflow()
 
 
-def connect_to(name) -> None:
+def connect_to(name: str) -> None:
     connection.close()
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(name)
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def copies_of_this_database() -> "type[SQLiteCopies | PostgreSQLCopies]":
+    return SQLiteCopies if connection.vendor == "sqlite" else PostgreSQLCopies
 
 
 class SQLiteCopies:
-    def __init__(self, folder: Path, process: str):
-        self.template = folder / f"{TEMPLATE}.sqlite3"
-        self.copy = folder / f"{os.getpid()}.sqlite3"
+    """A database is a file; its name is the path."""
 
-    def make_template(self, make) -> None:
-        connect_to(self.template)
-        make()
+    def __init__(self, folder: Path, process: str):
+        self.folder = folder
+
+    def template(self, beginning: Beginning) -> str:
+        return str(self.folder / f"{TEMPLATE}_{beginning}.sqlite3")
+
+    def create(self, name: str, *, like: str | None) -> None:
+        if like:
+            shutil.copyfile(like, name)
+
+    def finish(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
-    def copy_template(self) -> None:
-        shutil.copyfile(self.template, self.copy)
-        connect_to(self.copy)
+    def copy_template(self, beginning: Beginning) -> str:
+        copy = str(self.folder / f"{os.getpid()}_{beginning}.sqlite3")
+        shutil.copyfile(self.template(beginning), copy)
+        return copy
 
-    def drop_copy(self) -> None:
+    def drop_copy(self, copy: str) -> None:
         connection.close()
-        for path in self.copy.parent.glob(f"{self.copy.name}*"):
+        for path in self.folder.glob(f"{Path(copy).name}*"):
             path.unlink(missing_ok=True)
 
-    @classmethod
     @contextlib.contextmanager
-    def for_processes(cls, folder: Path, place: Path):
+    def for_processes(self, place: Path) -> Iterator[str]:
         path = place / "platform.sqlite3"
-        shutil.copyfile(cls(folder, "").template, path)
+        shutil.copyfile(self.template(Beginning.EMPTY_SITE), path)
         yield f"sqlite:///{quote(str(path))}"
 
 
 class PostgreSQLCopies:
     def __init__(self, folder: Path, process: str):
-        self.copy = f"test_{process}_{os.getpid()}"
+        self.process = process
 
-    def make_template(self, make) -> None:
-        self.run(f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}")
-        connect_to(TEMPLATE)
-        make()
+    def template(self, beginning: Beginning) -> str:
+        return f"{TEMPLATE}_{beginning}"
+
+    def create(self, name: str, *, like: str | None) -> None:
+        copied = f" TEMPLATE {like}" if like else ""
+        self.run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}{copied}")
+
+    def finish(self) -> None:
         connection.close()
 
-    def copy_template(self) -> None:
-        self.run(f"CREATE DATABASE {self.copy} TEMPLATE {TEMPLATE}")
-        connect_to(self.copy)
+    def copy_template(self, beginning: Beginning) -> str:
+        copy = f"test_{self.process}_{os.getpid()}_{beginning}"
+        self.create(copy, like=self.template(beginning))
+        return copy
 
-    def drop_copy(self) -> None:
-        connection.close()
-        self.run(f"DROP DATABASE IF EXISTS {self.copy}")
+    def drop_copy(self, copy: str) -> None:
+        self.run(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)")
 
-    @classmethod
     @contextlib.contextmanager
-    def for_processes(cls, folder: Path, place: Path):
-        copies = cls(folder, "processes")
-        copies.run(f"CREATE DATABASE {copies.copy} TEMPLATE {TEMPLATE}")
+    def for_processes(self, place: Path) -> Iterator[str]:
+        copy = self.copy_template(Beginning.EMPTY_SITE)
         try:
-            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{copies.copy}").geturl()
+            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{copy}").geturl()
         finally:
-            copies.run(f"DROP DATABASE IF EXISTS {copies.copy} WITH (FORCE)")
+            self.drop_copy(copy)
 
     def run(self, *statements: str) -> None:
         connection.close()

@@ -1,4 +1,7 @@
-"""Every test, first on SQLite, then on a PostgreSQL server of our own: what `make test` runs."""
+"""Every test on SQLite, and on a PostgreSQL server of our own what that can change.
+
+This is what `make test` runs. Which tests those are: tests/few_cases.py.
+"""
 
 import contextlib
 import os
@@ -18,7 +21,7 @@ FOREIGN = {
     "WEB_CONCURRENCY",
 }
 PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
-POSTGRESQL = "not browser and not once"
+EVERY_CASE = "--every-case"
 
 
 def main(arguments):
@@ -26,6 +29,12 @@ def main(arguments):
     for name in list(os.environ):
         if name in FOREIGN or name.startswith("PG"):
             del os.environ[name]
+
+    again = ["-m", "not browser and not once"]
+    if EVERY_CASE in arguments:
+        arguments = [argument for argument in arguments if argument != EVERY_CASE]
+    else:
+        again += ["-p", "tests.few_cases"]
 
     with tempfile.TemporaryDirectory(prefix="lerende-praktijken-") as scratch:
         os.environ["TMPDIR"] = scratch
@@ -35,7 +44,7 @@ def main(arguments):
         ]
         with private_server() as url:
             os.environ["DATABASE_URL"] = url
-            results.append(run_pytest("PostgreSQL", "-m", POSTGRESQL, *PARALLEL, *arguments))
+            results.append(run_pytest("PostgreSQL", *again, *PARALLEL, *arguments))
     # With -k or a path a part may have nothing to do; all parts may not.
     return min(results)
 

@@ -239,6 +239,14 @@ class PracticePageFactory(ContentPageFactory):
         return parent or practice_index()
 
 
+def orion() -> PracticePage:
+    return PracticePageFactory(title="Orion", place="Amsterdam")
+
+
+def veens_welzijn() -> PracticePage:
+    return PracticePageFactory(title="Veens Welzijn", place="Veenendaal")
+
+
 def default_practice() -> PracticePage:
     practice = PracticePage.objects.filter(locale__language_code="nl").first()
     return practice or PracticePageFactory()

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from content.models import ContentPage
 from content.trash import delete_branches
+from tests.database import Beginning, databases
 
 
 @contextlib.contextmanager
@@ -18,6 +19,8 @@ def made_once(blocker):
     after that test, and no test outside sees anything. `blocker` is pytest-django's
     `django_db_blocker`; the fixture that calls this needs `django_db_setup` as well.
     """
+    # Whatever the first of these tests asks for, all of them begin alike.
+    databases.begin_with(Beginning.EMPTY_SITE)
     with blocker.unblock():
         around = transaction.atomic()
         around.__enter__()

@@ -77,6 +77,7 @@ SOME = [
 ]  # fmt: skip
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("role", ROLES)
 def test_every_list_names_the_lessons_that_this_person_may_see_and_no_other(client, sign_in, role):
     sign_in(role)

@@ -486,6 +486,7 @@ WORKS = [
 LISTS = {"wagtailadmin_explore", "wagtailadmin_explore_results", "wagtailadmin_choose_page_child"}
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("key", WORKS)
 def test_a_view_of_the_own_practice_answers_and_tells_of_no_other(inside, world, key):
     answers = []

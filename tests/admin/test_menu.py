@@ -29,6 +29,7 @@ WORKING_PLACES = {
 }  # fmt: skip
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("name", ["professional", "leader", "administrator"])
 def test_everything_in_the_menu_opens_and_is_ours(client, request, lesson, name):
     client.force_login(request.getfixturevalue(name))

@@ -399,6 +399,7 @@ def test_what_breaks_half_way_changes_nothing(leader, practice, monkeypatch, ste
 # Nowhere meanwhile
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("person", ["professional", "leader", "administrator"])
 def test_the_admin_shows_it_nowhere_but_in_the_bin(client, request, practice, person):
     user = request.getfixturevalue(person)

@@ -94,6 +94,7 @@ def answers(client, address: str, file_hash: str = "", requests=REQUESTS) -> lis
     return found
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("audience", Audience.values)
 def test_a_download_is_there_for_the_readers_of_a_page_that_offers_it(
@@ -118,6 +119,7 @@ def test_a_download_is_there_for_the_readers_of_a_page_that_offers_it(
         assert statuses == expected[: len(requests)], name
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("audience", Audience.values)
 def test_a_picture_is_there_for_the_readers_of_a_page_that_shows_it(

@@ -56,6 +56,7 @@ def test_the_home_page_begins_with_the_search_and_shows_the_three_practices(clie
     assert html.index('type="search"') < html.index('href="/praktijken/orion/"')
 
 
+@pytest.mark.once
 def test_every_link_leads_somewhere(client):
     """From both home pages on, breadth first, no further than this site."""
     ids: dict[str, set[str]] = {}

@@ -11,7 +11,7 @@ from tests.made_once import making
 from tests.visibility.document import PEOPLE, promise, table
 
 # One site for all of them, so on one worker.
-pytestmark = pytest.mark.xdist_group("who sees what")
+pytestmark = [pytest.mark.xdist_group("who sees what"), pytest.mark.every_case]
 
 
 def pages(name, *args) -> str:
