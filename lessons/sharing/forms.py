@@ -218,8 +218,8 @@ class ShareForm(LessonForm):
 
     @property
     def says_nothing(self) -> bool:
-        """Whether there is no word and no choice in it; what stands there beforehand is none."""
-        chosen = ("colleague_name", "colleague_email", "paths", *OFFERED_KINDS)
+        """Whether there is nothing of its writer in it; a theme may stand there beforehand."""
+        chosen = ("colleague_name", "colleague_organisation", "colleague_email", "paths")
         cleaned = self.cleaned_data
         is_chosen = cleaned["outcome"] != Outcome.UNKNOWN or any(map(cleaned.get, chosen))
         return not self.text.strip() and not is_chosen

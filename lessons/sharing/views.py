@@ -187,7 +187,7 @@ def _write(desk: Desk) -> HttpResponse | None:
 def _tell_empty(desk: Desk, form: ShareForm, action: str) -> HttpResponse:
     """A draft without anything in it would only stand in the way under “My lessons”."""
     if action == AUTOSAVE:
-        return JsonResponse({"errors": {}}, status=400)
+        return JsonResponse({"nothing": True})
     if action == SEND_IN:
         return _show(desk, desk.form(desk.lesson, data=desk.request.POST))
     messages.warning(

@@ -128,7 +128,7 @@ def texts_of_libraries():
     yield "django", english_texts(Path(texts_of_django.__file__).parent)
     for app in apps.get_app_configs():
         folder = Path(app.path) / "locale"
-        if folder.is_dir():
+        if (folder / "en").is_dir():
             yield app.name, english_texts(folder)
 
 

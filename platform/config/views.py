@@ -79,6 +79,8 @@ def readyz(request):
 def to_sign_in(request):
     """The other doors lead to the one where people sign in; `next` goes along."""
     if request.user.is_authenticated:
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return HttpResponseRedirect(reverse("wagtailadmin_home"))
         # Signing in again would lead here again: this person has no business behind that door.
         list(messages.get_messages(request))  # Wagtail left one that says less than this page.
         return TemplateResponse(request, "403_admin.html", status=403)

@@ -38,7 +38,7 @@ hen ons onze dit deze was waren wordt worden werd werden kan kun kunnen zou zoud
 hebben had hadden al wel geen toen tot zo zich na wat meer moet moeten mag mogen wil willen zelf
 iets alles ja nee daar hier men iemand omdat doch doen doet want dus toch te der des den eens er
 wie waar wanneer waarom hoe welke welk hoeveel waarmee waarvan waarin waarop waardoor waaruit
-waarnaar waartoe hoelang ben bent gaat gaan ga
+waarnaar waartoe hoelang ben bent gaat gaan ga volgens
 """
 _ENGLISH_STOP_WORDS = """
 a an and are as at be been but by can could did do does for from had has have he her his how i

@@ -134,6 +134,7 @@ class Asking:
         numbers = {each: self.searcher.doc_freq("exact", each) for each in plain.values()}
         if len(numbers) <= MOST_WITH_MEANING:
             return words
+        numbers = {each: self._number_visible("exact", each) for each in numbers}
         rarest = sorted(numbers, key=lambda each: (not numbers[each], numbers[each]))
         kept = set(rarest[:MOST_WITH_MEANING])
         return [word for word in words if plain[word] in kept]
@@ -152,8 +153,10 @@ class Asking:
     def _in_languages(self, word: str, *, known: bool) -> Query | None:
         queries = [self._in_language(word, language, known=known) for language in LANGUAGES]
         query = one_of([query for query in queries if query is not None])
+        if query is None or word in self.synonyms.abbreviations:
+            return query
         plain = spoken(word)
-        if query is None or not 0 < self.searcher.doc_freq("title_words", plain) <= MOST_TITLES:
+        if not 0 < self.searcher.doc_freq("title_words", plain) <= MOST_TITLES:
             return query
         return any_of([query, _weighed(_term("title_words", plain), IN_TITLE)])
 
@@ -167,7 +170,7 @@ class Asking:
         found = [
             _weighed(_term(name, term), weight)
             for name, term, weight in weighed
-            if self.searcher.doc_freq(name, term)
+            if (self.searcher.doc_freq(name, term) if known else self.is_visible(name, term))
         ]
         parts = [_term(language, term) for term in terms.parts]
         if parts and known:
@@ -182,7 +185,7 @@ class Asking:
 
     def _halves(self, word: str, language: str) -> list[Query]:
         """What is probably meant by a compound that nothing holds: both halves, or one of them."""
-        most = self.searcher.num_docs * MOST_WITH_HALF
+        most = number_of_hits(self.searcher.search(self.visible, 1, count=True)) * MOST_WITH_HALF
         found = []
         for piece in halves_of(word):
             halves = [stem_of(half, language) for half in best_halves(piece)]
@@ -231,7 +234,7 @@ class Asking:
 
     def _slip(self, word: str, place: int, corrected: list[str], asked: Asked) -> Query | None:
         """The likely words for one that nothing holds, and what the word as typed is part of."""
-        likely = likely_words(spoken(word), self.searcher, self.is_visible)
+        likely = likely_words(spoken(word), self.searcher, self._number_visible)
         options = []
         for other, weight in likely:
             query = self._in_languages(other, known=True) or _term("exact", other)
@@ -256,7 +259,7 @@ class Asking:
                 continue
             joined = spoken(left) + spoken(right)
             stem = stem_of(joined, DUTCH)
-            if self.searcher.doc_freq(DUTCH, stem):
+            if self.is_visible(DUTCH, stem):
                 found.append((place, _weighed(_term(DUTCH, stem), JOINED)))
                 asked.marked.setdefault(stem, JOINED)
         return found
@@ -316,7 +319,7 @@ class Asking:
 
     def _mark(self, word: str, weight: float, asked: Asked, with_parts: bool = True) -> None:
         for language in LANGUAGES:
-            terms = terms_of(word, language)
+            terms = self._terms_of(word, language)
             for term in terms.whole:
                 asked.marked[term] = max(weight, asked.marked.get(term, 0))
             for term in terms.parts if with_parts else ():

@@ -21,20 +21,20 @@ def most_relevant(
 ) -> tuple[list[tuple[float, tantivy.DocAddress]], tantivy.SearchResult]:
     """These places in the order of relevance, with the score of each; and the whole result.
 
-    The engine knows the words only. What it puts after those that are looked at can be no better
-    than the last of them with full weight, so there must be as many of these as are shown.
+    The engine knows the words only. What it puts after those that are looked at scores no more than
+    the last of them, so what is shown must score more, or have been shown in that order anyway.
     """
     last = offset + limit
     number = last + SPARE
     while True:
         result = searcher.search(query, number, count=True)
         weights = searcher.fast_field_values("weight", [address for _, address in result.hits])
-        if len(result.hits) < number or weights.count(FULL) >= last:
-            break
+        weighed = [
+            (score * weight, address)
+            for (score, address), weight in zip(result.hits, weights, strict=True)
+        ]
+        weighed.sort(key=lambda hit: -hit[0])
+        is_all = len(result.hits) < number
+        if is_all or weights.count(FULL) >= last or weighed[last - 1][0] > result.hits[-1][0]:
+            return weighed[offset:last], result
         number *= 2
-    weighed = [
-        (score * weight, address)
-        for (score, address), weight in zip(result.hits, weights, strict=True)
-    ]
-    weighed.sort(key=lambda hit: -hit[0])
-    return weighed[offset:last], result

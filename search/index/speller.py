@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from itertools import islice
 
 import tantivy
 
@@ -30,39 +29,35 @@ MOST_WORDS = 3
 
 
 def likely_words(
-    word: str, searcher: tantivy.Searcher, is_visible: Callable[[str, str], bool]
+    word: str, searcher: tantivy.Searcher, number_visible: Callable[[str, str], int]
 ) -> list[tuple[str, float]]:
     """The words that this may be a slip of, likeliest first, each with a weight.
 
     They stand in what this person may see, as they are written or else in another form. A word that
-    is Dutch is no slip.
+    is Dutch is no slip. `number_visible` tells in how many documents a field holds a term.
     """
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in known_parts():
         return []
-    slips = spelled_by_ear(word) | one_letter_away(word)
-    return _there(slips, word, searcher, is_visible, "exact", str) or _there(
-        slips, word, searcher, is_visible, DUTCH, _stem_of_form
-    )
+    slips = one_letter_away(word) | spelled_by_ear(word)
+
+    def there(field: str, term_of: Callable[[str], str]) -> list[tuple[str, float]]:
+        found = {
+            other: number
+            for other in slips
+            if searcher.doc_freq(field, term_of(other))
+            and (number := number_visible(field, term_of(other)))
+        }
+        weighed = [
+            (slips[other] * _beginning(word, other) * (1 + math.log(number) / 2), other)
+            for other, number in found.items()
+        ]
+        return [(other, weight) for weight, other in sorted(weighed, reverse=True)[:MOST_WORDS]]
+
+    return there("exact", str) or there(DUTCH, _stem_of_form)
 
 
-def _there(
-    slips: dict[str, float],
-    word: str,
-    searcher: tantivy.Searcher,
-    is_visible: Callable[[str, str], bool],
-    field: str,
-    term_of: Callable[[str], str],
-) -> list[tuple[str, float]]:
-    """The likeliest of these of which this field holds the term."""
-    weighed = []
-    for other, weight in slips.items():
-        number = searcher.doc_freq(field, term_of(other))
-        if number:
-            beginning = 1.0 if other[0] == word[0] else OTHER_BEGINNING
-            weighed.append((weight * beginning * (1 + math.log(number) / 2), other))
-    weighed.sort(reverse=True)
-    visible = ((other, weight) for weight, other in weighed if is_visible(field, term_of(other)))
-    return list(islice(visible, MOST_WORDS))
+def _beginning(word: str, other: str) -> float:
+    return 1.0 if other[0] == word[0] else OTHER_BEGINNING
 
 
 def _stem_of_form(word: str) -> str:

@@ -23,12 +23,14 @@ kind kinderen
 beginnen begon begonnen
 begrijpen begreep begrepen
 betrekken betrok betrokken
+bieden bood boden geboden
 blijven bleef bleven gebleven
 brengen bracht brachten gebracht
 denken dacht dachten gedacht
 doen doe doet deed deden gedaan
 dragen droeg droegen gedragen
 gaan ging gingen gegaan
+gebeuren gebeurt gebeurd gebeurde gebeurden
 geven gaf gaven gegeven
 helpen hielp hielpen geholpen
 houden hield hielden gehouden
@@ -37,18 +39,24 @@ komen kom komt kwam kwamen gekomen
 krijgen kreeg kregen gekregen
 laten liet lieten gelaten
 lezen las lazen gelezen
-liggen lag lagen gelegen
+liggen lag gelegen
 lopen liep liepen gelopen
+melden gemeld
 nemen nam namen genomen
 onderzoeken onderzocht onderzochten
+roepen riep riepen geroepen
+scheiden scheidde gescheiden
 schrijven schreef schreven geschreven
+slapen sliep sliepen geslapen
+spijbelen gespijbeld
 spreken sprak spraken gesproken
-staan sta staat stond stonden gestaan
+staan sta stond stonden gestaan
+vangen ving vingen gevangen
 verliezen verloor verloren
 vinden vond vonden gevonden
 wachten wacht gewacht
-weten weet wist wisten geweten
-zien zie ziet zag zagen gezien
+weten weet wist wisten
+zien zie ziet zag gezien
 zitten zat zaten gezeten
 zoeken zocht zochten gezocht
 """
@@ -61,9 +69,16 @@ _LEMMAS = {
 _BEFORE_GE = (
     *("aan", "achter", "af", "bij", "binnen", "door", "in", "langs", "los", "mee", "na", "om"),
     *("onder", "op", "over", "samen", "tegen", "terecht", "terug", "thuis", "toe", "uit", "vast"),
-    *("vol", "voor", "vooruit", "weg"),
+    *("vol", "voor", "vooruit", "vrij", "weg", "ziek"),
 )
-_PARTICIPLE = re.compile(rf"(?:{'|'.join(_BEFORE_GE)})?ge(\w+[dt])e?")
+# What begins with `ge` of itself: `doorgeven`, `aangezicht`, `overgewicht`.
+_OWN_GE = ("bied", "bouw", "ef", "ld", "loof", "recht", "slacht", "vel", "ven", "voel", "wicht")
+# The `d` of these is nearly always the sign of a participle: `ingevuld`, and not `afgerond`.
+_ADDED_D = ("bd", "gd", "ld", "md", "vd", "wd", "zd")
+_PARTICIPLE = re.compile(
+    rf"(?P<before>{'|'.join(_BEFORE_GE)})?"
+    rf"ge(?!{'|'.join((*_OWN_GE, 'zicht'))})(?:(?P<weak>\w+[dt])e?|(?P<strong>\w+[^aeiou]en))"
+)
 # Only before a syllable; in `zorgen` it stands in the ending.
 _GE_BEFORE = re.compile(r"ge(?=\w{3})[^aeiouy]*[aeiouy]+[^aeiouy]")
 # A letter that the algorithm takes for a vowel, and for no sign of a participle.
@@ -87,22 +102,32 @@ def stem_of(word: str, language: str) -> str:
 
 def _dutch(word: str) -> str:
     word = _LEMMAS.get(word, word)
+    word = verb_of_participle(word) or word
     stem = _by_algorithm(word, DUTCH)
     place = word.find("ge")
-    if place >= 0 and not stem.startswith(word[: place + 2]) and not is_participle(word):
-        kept = _by_algorithm(word.replace("ge", _KEPT_GE, 1), DUTCH)
-        stem = kept.replace(_KEPT_GE, "ge") if _GE_BEFORE.match(word, place) else stem
+    if place >= 0 and not stem.startswith(word[: place + 2]) and _GE_BEFORE.match(word, place):
+        stem = _by_algorithm(word.replace("ge", _KEPT_GE, 1), DUTCH).replace(_KEPT_GE, "ge")
     return _LONG_EER.sub("er", _without_ending(stem) if stem == word else stem)
 
 
-def is_participle(word: str) -> bool:
-    """Whether this is `gewerkt` or `uitgewerkt`, of a verb that has a regular one."""
+def verb_of_participle(word: str) -> str:
+    """A form of its verb without `ge`: `werk` of `gewerkt`, `uitvallen` of `uitgevallen`.
+
+    Of what stands alone only where such a verb is known: `gezicht` and `gezinnen` are nouns.
+    """
     found = _PARTICIPLE.fullmatch(word)
     if not found:
-        return False
-    # Of `praten` it is `gepraat`; what ends in `cht` is a noun more often, as `gezicht`.
-    is_whole = found[1].endswith("t") and not found[1].endswith("cht") and is_verb(found[1])
-    return is_whole or is_verb(found[1][:-1])
+        return ""
+    before, weak, strong = (found[name] or "" for name in ("before", "weak", "strong"))
+    if before and (lemma := _LEMMAS.get(word.removeprefix(before))):
+        return before + lemma
+    if strong:
+        return before and before + strong
+    if is_verb(weak[:-1]) or (before and weak.endswith(_ADDED_D)):
+        return before + weak[:-1]
+    # Of `praten` it is `gepraat`; what ends in `cht` or `d` is a noun more often, as `gebied`.
+    is_known = weak.endswith("t") and not weak.endswith("cht") and is_verb(weak)
+    return before + weak if before or is_known else ""
 
 
 def is_verb(stem: str) -> bool:
@@ -140,6 +165,8 @@ def _without_ending(stem: str) -> str:
     known = known_parts()
     if stem.endswith("e") and f"{stem}s" not in known:
         return next((short for short in _without_e(stem) if short in known), stem)
+    if stem.endswith("dt"):
+        return stem[:-1]
     if stem.endswith("t") and f"{stem}en" not in known and is_verb(stem[:-1]):
         return stem[:-1]
     return stem

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from search.index.analysis import STOP_WORDS, spoken, written_words
+from search.index.analysis import ABBREVIATION, STOP_WORDS, spoken, written_words
 from search.index.stemming import DUTCH, plurals_of
 from vocabulary.models import Term
 
@@ -45,7 +45,9 @@ class Synonyms:
     def __init__(self, names: list[Name]):
         self.names = names
         # `ZAT` is no form of `zitten`.
-        self.abbreviations = frozenset(name.text for name in names if name.capitals_only)
+        self.abbreviations = frozenset(
+            name.text for name in names if name.capitals_only and ABBREVIATION.fullmatch(name.text)
+        )
         self._by_sound: dict[str, list[Name]] = defaultdict(list)
         self._by_plural: dict[str, list[Name]] = defaultdict(list)
         self._by_term: dict[int, list[Name]] = defaultdict(list)

@@ -136,7 +136,9 @@ class ShareForm {
       return;
     }
     this.timer = null;
-    if (response.ok) {
+    if (answer.nothing) {
+      this.say("");
+    } else if (response.ok) {
       this.goOn(answer);
     } else if (response.status === 401) {
       this.dirty = true;
@@ -147,7 +149,7 @@ class ShareForm {
       this.keepHere();
       this.say(answer.conflict);
     } else {
-      this.dirty = true;
+      // The answer stays the same until somebody changes something; until then it is kept here.
       this.say(dataset.sayNotKept);
     }
   }

@@ -201,6 +201,13 @@ def test_who_has_no_business_in_the_admin_is_told_so_once_and_shown_a_way_on(cli
     assert "notice" not in client.get("/account/").content.decode()
 
 
+@pytest.mark.parametrize("door", ["/beheer/login/", "/beheer/password_reset/"])
+def test_who_works_in_the_admin_comes_in_by_every_door(client, professional, door):
+    client.force_login(professional)
+
+    assert client.get(door)["Location"] == "/beheer/"
+
+
 @pytest.mark.parametrize("address", SHARED_PASSWORDS)
 def test_no_page_opens_with_a_shared_password(client, lesson, address):
     assert client.post(address, {"password": "x"}).status_code == 404

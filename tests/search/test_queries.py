@@ -5,6 +5,7 @@ import time
 import pytest
 
 from accounts.roles import Role
+from lessons.models import LessonPage
 from search.index import asking, ranking
 from search.index.finding import Question, look
 from search.index.snippets import _Found, _fragments
@@ -89,10 +90,22 @@ def test_an_abbreviation_is_no_form_of_another_word(lessons, site_tree):
     term = TermFactory(name="Zorgteam", kind=TermKind.CONCEPT, definition="")
     Synonym.objects.create(term=term, word="ZAT", capitals_only=True)
     [pk] = lessons("Het zorgteam komt")
+    [named] = lessons("Het ZAT komt")
     [other] = lessons("Wie er aan tafel zat")
 
-    assert keys(ask("ZAT")) == [pk]
+    found = ask("ZAT")
+
+    assert set(keys(found)) == {pk, named}
+    assert not any("<mark>zat" in hit.snippet.html for hit in found.hits)
     assert other in keys(ask("zat"))
+
+
+@pytest.mark.parametrize("word", ["JGZ-arts", "MBO4", "Atlas"])
+def test_what_is_no_abbreviation_is_found_as_it_is_written(lessons, site_tree, word):
+    Synonym.objects.create(term=TermFactory(name="Elders"), word=word, capitals_only=True)
+    [pk] = lessons(f"Over {word} en meer")
+
+    assert keys(ask(word)) == [pk]
 
 
 def test_a_one_way_word_is_not_found_by_the_term(lessons, coach):
@@ -129,10 +142,11 @@ def test_a_slip_finds_the_likely_word_and_says_so(lessons, typed):
         ("privasie", "privacie"),
         ("wachtlijtsen", "wachtlijsten"),
         ("vertrauwen", "vertrouwen"),
+        ("aktief", "actief"),
     ],
 )
 def test_what_is_written_by_ear_or_in_another_form_is_understood(lessons, typed, meant):
-    [pk] = lessons("Echtscheiding, privacie, vertrouwen en een wachtlijst")
+    [pk] = lessons("Echtscheiding, privacie, vertrouwen, actief en een wachtlijst")
 
     answer = ask(typed)
 
@@ -191,15 +205,42 @@ def test_half_of_an_unknown_compound_is_asked_for_unless_it_is_everywhere(lesson
 
 
 @pytest.mark.parametrize(
-    ("audience", "missing"), [(Audience.PUBLIC, []), (Audience.PRACTICE, ["appeltaart"])]
+    ("title", "words"),
+    [
+        ("De taart", "appeltaart"),
+        ("De wazmerk", "wazmerk"),
+        ("De wazmerken", "wazmerk"),
+        ("De wazmerk", "waz merk"),
+    ],
 )
-def test_half_of_a_compound_that_only_others_see_is_as_missing_as_one_that_is_nowhere(
-    lessons, audience, missing
-):
+def test_what_only_others_see_is_as_missing_as_what_is_nowhere(lessons, title, words):
+    """Half of a compound as well, and two words of which one is made."""
     lessons("De fiets")
-    lessons("De taart", audience=audience)
+    [pk] = lessons(title)
+    seen = ask(f"fiets {words}").missing
+    LessonPage.objects.get(pk=pk).unpublish()
+    nowhere = ask(f"fiets {words}")
+    lessons(title, audience=Audience.PRACTICE)
 
-    assert ask("fiets appeltaart").missing == missing
+    hidden = ask(f"fiets {words}")
+
+    assert seen == []
+    assert hidden.missing == nowhere.missing == words.split()
+    assert hidden.did_you_mean == nowhere.did_you_mean
+
+
+def test_how_much_others_see_changes_no_answer(lessons):
+    """Neither which half of a compound is common, nor which slip is likely, nor what is rare."""
+    lessons(*(f"Een taart {number}" for number in range(6)), **NOTHING)
+    lessons("De wazmerp", **NOTHING)
+    words = " ".join(f"woord{letter}" for letter in "abcdefghijklmnop")
+    questions = ["appeltaart", "wazmerq", f"{words} taart"]
+    before = [(ask(each).total, ask(each).did_you_mean) for each in questions]
+
+    lessons(*(f"De wazmerk {number}" for number in range(12)), audience=Audience.PRACTICE)
+    lessons(words, audience=Audience.PRACTICE)
+
+    assert [(ask(each).total, ask(each).did_you_mean) for each in questions] == before
 
 
 def test_a_part_is_not_the_whole(lessons):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from content.models import Trashed
 from content.trash import restore
 from lessons.models import LessonPage
+from tests.factories import TermFactory
 from tests.lessons.sharing.forms import (
     ANSWERS,
     AUTOSAVE,
@@ -44,6 +45,14 @@ def test_who_sends_in_nothing_is_told_what_is_missing(client, writer):
     assert text.count("Dit is een verplicht veld.") >= 2
 
 
+def test_a_theme_that_stood_there_beforehand_is_no_draft(client, writer):
+    theme = TermFactory(name="Vertrouwen")
+    address = f"{SHARE}?thema={theme.slug}"
+
+    assert send(client, address, AUTOSAVE, theme=[theme.pk]).json() == {"nothing": True}
+    assert not LessonPage.objects.exists()
+
+
 def test_who_keeps_nothing_for_later_is_told_so(client, writer):
     response = send(client, SHARE, LATER)
 
@@ -57,6 +66,7 @@ def test_who_keeps_nothing_for_later_is_told_so(client, writer):
         {"title": "Een titel"},
         {"outcome": "worked"},
         {"colleague_name": "Sam"},
+        {"colleague_organisation": "De wijk"},
     ],
 )
 def test_one_word_or_one_choice_is_enough_to_keep(client, writer, fields):
