@@ -26,7 +26,7 @@ from search.index.synonyms import Name, Synonyms, sound_of
 
 # More words than this make a question slow and no better; and of those that mean something, more
 # than people ask with.
-MOST_WORDS, MOST_WITH_MEANING = 40, 16
+MOST_WORDS, MOST_WITH_MEANING = 40, 12
 # So many words of a question are looked at for a slip: each has hundreds of words near it.
 MOST_SLIPS = 8
 # What a word counts beside itself: the parts of a compound, the halves of a name, neighbours
@@ -35,6 +35,8 @@ PART, ASIDE, JOINED, SYNONYM, OTHER_LANGUAGE = 0.5, 0.3, 0.5, 0.6, 0.6
 # Half of a compound that nothing holds is asked for in so many documents at most: `werk` of
 # `werkdruk` is everywhere.
 MOST_WITH_HALF = 0.5
+# What has more hyphens than a word ever has is looked at so far.
+MOST_PIECES = 8
 # A misspelt word may still be a part of something.
 AS_TYPED = 0.5
 # What is called exactly what was asked comes first; what belongs to a practice that was named
@@ -187,7 +189,7 @@ class Asking:
         """What is probably meant by a compound that nothing holds: both halves, or one of them."""
         most = number_of_hits(self.searcher.search(self.visible, 1, count=True)) * MOST_WITH_HALF
         found = []
-        for piece in halves_of(word):
+        for piece in halves_of(word)[:MOST_PIECES]:
             halves = [stem_of(half, language) for half in best_halves(piece)]
             numbers = [self._number_visible(language, half) for half in halves]
             terms = [_term(language, half) for half in halves]
