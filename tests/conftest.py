@@ -29,7 +29,7 @@ def pytest_make_parametrize_id(config, val, argname):
 
 
 def pytest_collection_finish(session):
-    """All that is loaded by now stays: to look for garbage in it takes a sixth of the time."""
+    """All that is loaded by now stays: to look for garbage in it again and again takes long."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(1_000, 10, 50)

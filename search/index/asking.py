@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import tantivy
@@ -187,14 +188,17 @@ class Asking:
 
     def _halves(self, word: str, language: str) -> list[Query]:
         """What is probably meant by a compound that nothing holds: both halves, or one of them."""
-        most = number_of_hits(self.searcher.search(self.visible, 1, count=True)) * MOST_WITH_HALF
         found = []
         for piece in halves_of(word)[:MOST_PIECES]:
             halves = [stem_of(half, language) for half in best_halves(piece)]
             numbers = [self._number_visible(language, half) for half in halves]
             terms = [_term(language, half) for half in halves]
             both = all_of(terms) if all(numbers) and len(terms) > 1 else None
-            alone = [term for term, n in zip(terms, numbers, strict=True) if 0 < n <= most]
+            alone = [
+                term
+                for term, n in zip(terms, numbers, strict=True)
+                if 0 < n <= self._most_with_half
+            ]
             found += [_weighed(query, PART) for query in (both, *alone) if query is not None]
         return found
 
@@ -220,17 +224,25 @@ class Asking:
         """Whether a document that this person may see holds the term."""
         if not term or not self.searcher.doc_freq(field_name, term):
             return False
-        query = Query.boolean_query(
-            [(Occur.Must, _term(field_name, term)), (Occur.Must, self.visible)]
-        )
-        return bool(self.searcher.search(query, 1, count=False).hits)
+        return self._is_there(_term(field_name, term))
+
+    def _is_there(self, query: Query) -> bool:
+        """Whether this finds something that this person may see."""
+        return bool(self.searcher.search(self._to_see(query), 1, count=False).hits)
 
     def _number_visible(self, field_name: str, term: str) -> int:
         """How many documents that this person may see hold the term."""
-        query = Query.boolean_query(
-            [(Occur.Must, _term(field_name, term)), (Occur.Must, self.visible)]
-        )
+        query = self._to_see(_term(field_name, term))
         return number_of_hits(self.searcher.search(query, 1, count=True))
+
+    def _to_see(self, query: Query) -> Query:
+        return Query.boolean_query([(Occur.Must, query), (Occur.Must, self.visible)])
+
+    @cached_property
+    def _most_with_half(self) -> float:
+        """A word of more documents than this is too common to be what was meant."""
+        visible = self.searcher.search(self.visible, 1, count=True)
+        return number_of_hits(visible) * MOST_WITH_HALF
 
     # Slips of the pen
 
@@ -300,10 +312,6 @@ class Asking:
         if name.language == self.language and name.text not in asked.also_searched:
             asked.also_searched.append(name.text)
         return _weighed(query, SYNONYM)
-
-    def _is_there(self, query: Query) -> bool:
-        both = Query.boolean_query([(Occur.Must, query), (Occur.Must, self.visible)])
-        return bool(self.searcher.search(both, 1, count=False).hits)
 
     def _names(self, text: str) -> list[Query]:
         """What is called exactly this, and what belongs to the practices that are named in it."""

@@ -41,11 +41,11 @@ def likely_words(
     slips = one_letter_away(word) | spelled_by_ear(word)
 
     def there(field: str, term_of: Callable[[str], str]) -> list[tuple[str, float]]:
+        terms = ((other, term_of(other)) for other in slips)
         found = {
             other: number
-            for other in slips
-            if searcher.doc_freq(field, term_of(other))
-            and (number := number_visible(field, term_of(other)))
+            for other, term in terms
+            if searcher.doc_freq(field, term) and (number := number_visible(field, term))
         }
         weighed = [
             (slips[other] * _beginning(word, other) * (1 + math.log(number) / 2), other)

@@ -72,12 +72,15 @@ _BEFORE_GE = (
     *("vol", "voor", "vooruit", "vrij", "weg", "ziek"),
 )
 # What begins with `ge` of itself: `doorgeven`, `aangezicht`, `overgewicht`.
-_OWN_GE = ("bied", "bouw", "ef", "ld", "loof", "recht", "slacht", "vel", "ven", "voel", "wicht")
+_OWN_GE = (
+    *("bied", "bouw", "ef", "ld", "loof", "recht", "slacht", "vel", "ven", "voel", "wicht"),
+    "zicht",
+)
 # The `d` of these is nearly always the sign of a participle: `ingevuld`, and not `afgerond`.
 _ADDED_D = ("bd", "gd", "ld", "md", "vd", "wd", "zd")
 _PARTICIPLE = re.compile(
     rf"(?P<before>{'|'.join(_BEFORE_GE)})?"
-    rf"ge(?!{'|'.join((*_OWN_GE, 'zicht'))})(?:(?P<weak>\w+[dt])e?|(?P<strong>\w+[^aeiou]en))"
+    rf"ge(?!{'|'.join(_OWN_GE)})(?:(?P<weak>\w+[dt])e?|(?P<strong>\w+[^aeiou]en))"
 )
 # Only before a syllable; in `zorgen` it stands in the ending.
 _GE_BEFORE = re.compile(r"ge(?=\w{3})[^aeiouy]*[aeiouy]+[^aeiouy]")
